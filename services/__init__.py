@@ -1,0 +1,1 @@
+"""The domain: projects, files, jobs, accounts, and their persistence."""

@@ -1,0 +1,52 @@
+"""What happened, as messages between processes; rows hold the truth, these only say where to look."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class FileChanged:
+    """A file was written, or deleted where `sha256` is empty; `origin` names the editor that wrote it."""
+
+    project_id: UUID
+    path: str
+    sha256: str
+    actor_id: UUID | None
+    origin: str = ''
+
+
+@dataclass(frozen=True, slots=True)
+class TreeChanged:
+    """Many files of a project changed at once: an import, a move of a folder, an undo."""
+
+    project_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectChanged:
+    """Name, visibility or another property of a project changed."""
+
+    project_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class JobStatusChanged:
+    """A job went to another state or step."""
+
+    project_id: UUID
+    job_id: UUID
+    state: str
+    step: str = ''
+
+
+@dataclass(frozen=True, slots=True)
+class LogAppended:
+    """The log of a running job is now `length` bytes long."""
+
+    project_id: UUID
+    job_id: UUID
+    length: int
+
+
+Event: TypeAlias = FileChanged | TreeChanged | ProjectChanged | JobStatusChanged | LogAppended

@@ -1,0 +1,109 @@
+"""Jobs: one run of a flow on a snapshot, its steps, artifacts and diagnostics."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.models.base import Base, WithId
+
+
+class JobState(StrEnum):
+    """Where a job is; all but the first two are final."""
+
+    QUEUED = 'queued'
+    RUNNING = 'running'
+    PASSED = 'passed'
+    FAILED = 'failed'
+    CANCELLED = 'cancelled'
+    TIMED_OUT = 'timed-out'
+    CRASHED = 'crashed'
+    DEAD = 'dead'
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the job will not change any more."""
+        return self not in {JobState.QUEUED, JobState.RUNNING}
+
+
+class Job(WithId, Base):
+    """One run of a flow; this row is the truth, the queue only carries its id."""
+
+    __tablename__ = 'jobs'
+    __table_args__ = (
+        UniqueConstraint('project_id', 'number'),
+        Index('ix_jobs_state', 'state', 'lease_expires_at'),
+    )
+
+    project_id: Mapped[UUID] = mapped_column(ForeignKey('projects.id', ondelete='CASCADE'))
+    number: Mapped[int]
+    flow: Mapped[str] = mapped_column(String(60))
+    options: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    snapshot_id: Mapped[UUID] = mapped_column(ForeignKey('snapshots.id', ondelete='CASCADE'), index=True)
+    created_by: Mapped[UUID | None] = mapped_column(ForeignKey('users.id', ondelete='SET NULL'), index=True)
+    state: Mapped[JobState] = mapped_column(String(20), default=JobState.QUEUED)
+    reason: Mapped[str] = mapped_column(Text, default='')
+    """Why it ended as it did, for people."""
+    priority: Mapped[int] = mapped_column(default=0)
+    attempt: Mapped[int] = mapped_column(default=0)
+    owner: Mapped[str] = mapped_column(String(100), default='')
+    lease_expires_at: Mapped[datetime | None]
+    cancel_requested_at: Mapped[datetime | None]
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    exit_code: Mapped[int | None]
+    top_module: Mapped[str] = mapped_column(String(200), default='')
+    metrics: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    log_size: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class JobStep(WithId, Base):
+    """One step of a job's flow."""
+
+    __tablename__ = 'job_steps'
+    __table_args__ = (UniqueConstraint('job_id', 'position'),)
+
+    job_id: Mapped[UUID] = mapped_column(ForeignKey('jobs.id', ondelete='CASCADE'))
+    position: Mapped[int]
+    step: Mapped[str] = mapped_column(String(60))
+    title: Mapped[str] = mapped_column(String(100), default='')
+    state: Mapped[JobState] = mapped_column(String(20), default=JobState.QUEUED)
+    reason: Mapped[str] = mapped_column(Text, default='')
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+    metrics: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Artifact(WithId, Base):
+    """A kept output of a job."""
+
+    __tablename__ = 'artifacts'
+    __table_args__ = (UniqueConstraint('job_id', 'name'),)
+
+    job_id: Mapped[UUID] = mapped_column(ForeignKey('jobs.id', ondelete='CASCADE'))
+    project_id: Mapped[UUID] = mapped_column(ForeignKey('projects.id', ondelete='CASCADE'), index=True)
+    name: Mapped[str] = mapped_column(String(300))
+    view: Mapped[str] = mapped_column(String(40))
+    size: Mapped[int] = mapped_column(BigInteger)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    expires_at: Mapped[datetime | None]
+    pinned: Mapped[bool] = mapped_column(default=False)
+
+
+class JobDiagnostic(WithId, Base):
+    """A message of a tool, tied to a place in the source where it names one."""
+
+    __tablename__ = 'diagnostics'
+
+    job_id: Mapped[UUID] = mapped_column(ForeignKey('jobs.id', ondelete='CASCADE'), index=True)
+    position: Mapped[int]
+    step: Mapped[str] = mapped_column(String(60), default='')
+    severity: Mapped[str] = mapped_column(String(20))
+    message: Mapped[str] = mapped_column(Text)
+    file: Mapped[str] = mapped_column(String(500), default='')
+    line: Mapped[int] = mapped_column(default=0)
+    column: Mapped[int] = mapped_column(default=0)
+    rule: Mapped[str] = mapped_column(String(100), default='')

@@ -1,0 +1,173 @@
+"""All files of a project together: who uses whom, which files a top needs, which module is the testbench."""
+
+import posixpath
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from services.verilog.model import Instance, SourceFile, Unit, UnitKind
+from services.verilog.scanner import is_verilog, scan, scan_names
+
+BENCH_NAME = re.compile(r'(^|[_\W])(tb|test|tests|testbench|bench|sim)([_\W\d]|$)|_?tb$|^tb|testbench', re.IGNORECASE)
+BENCH_FOLDER = re.compile(r'(^|/)(tb|tests?|bench|testbench|sim|dv|verif)/', re.IGNORECASE)
+BUDGET = 16_000_000
+LONGEST = 2_000_000
+"""Longer files are netlists most of the time; all that is in them is found by name."""
+TOPS = frozenset({UnitKind.MODULE, UnitKind.PROGRAM})
+
+
+@dataclass(slots=True)
+class Closure:
+    """What one top needs: files in an order that compiles, folders of includes, and names nobody defines."""
+
+    top: Unit
+    files: list[str] = field(default_factory=list)
+    include_dirs: list[str] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
+    missing: list[Instance] = field(default_factory=list)
+    ambiguous: dict[str, list[str]] = field(default_factory=dict)
+
+
+class Design:
+    """The units of a project by name; where a name is defined twice the nearest file wins.
+
+    `only` names the files whose units count; the others can still be included.
+    `others` are the project's files that are no Verilog, such as memory contents.
+    """
+
+    def __init__(
+        self, files: Iterable[SourceFile], only: Collection[str] | None = None, others: Collection[str] = ()
+    ) -> None:
+        self.files = {file.path: file for file in files}
+        self._others = frozenset(others)
+        self.units: dict[str, list[Unit]] = {}
+        for path in sorted(self.files if only is None else set(only) & self.files.keys()):
+            for unit in self.files[path].units:
+                self.units.setdefault(unit.name, []).append(unit)
+        self._by_name: dict[str, list[str]] = {}
+        for path in self.files:
+            self._by_name.setdefault(posixpath.basename(path), []).append(path)
+        self._includers = self._find_includers()
+        self._closures: dict[tuple[str, str, int], Closure] = {}
+
+    @classmethod
+    def read(
+        cls,
+        texts: Mapping[str, str],
+        defines: Collection[str] = (),
+        only: Collection[str] | None = None,
+        others: Collection[str] = (),
+        budget: int = BUDGET,
+    ) -> 'Design':
+        """Scan the Verilog among the given texts: whole up to `budget` characters, the longest for names only."""
+        files: list[SourceFile] = []
+        for path, text in sorted(texts.items(), key=lambda item: len(item[1])):
+            if is_verilog(path):
+                budget -= len(text)
+                whole = budget >= 0 and len(text) <= LONGEST
+                files.append(scan(path, text, defines) if whole else scan_names(path, text))
+        return cls(files, only, others)
+
+    def resolve(self, name: str, near: str = '') -> Unit | None:
+        """Return the definition of a name that is closest to the file `near`."""
+        return min(self.units.get(name, ()), key=lambda unit: (distance(unit.path, near), unit.path), default=None)
+
+    def roots(self) -> list[Unit]:
+        """Return the modules that no other module uses, those with the most below them first."""
+        used = {instance.module for units in self.units.values() for unit in units for instance in unit.instances} - {
+            None
+        }
+        tops = [unit for units in self.units.values() for unit in units if unit.kind in TOPS and unit.name not in used]
+        return sorted(tops, key=lambda unit: (-len(self.closure(unit).units), unit.path, unit.line))
+
+    def testbenches(self) -> list[Unit]:
+        """Return the modules that drive a simulation, the likeliest first."""
+        return self.likeliest([unit for unit in self.roots() if not unit.ports and unit.has_processes])
+
+    def likeliest(self, units: Iterable[Unit]) -> list[Unit]:
+        """Sort units by how likely each is the testbench that is meant."""
+        return sorted(units, key=lambda unit: (-self._likeliness(unit), unit.path.count('/'), unit.path, unit.line))
+
+    def _likeliness(self, unit: Unit) -> int:
+        closure = self.closure(unit)
+        score = 3 * bool(unit.tasks & {'$finish', '$stop', '$fatal'}) + 2 * bool(
+            unit.tasks & {'$dumpvars', '$dumpfile'}
+        )
+        score += 2 * bool(BENCH_NAME.search(unit.name)) + bool(BENCH_NAME.search(posixpath.basename(unit.path)))
+        score += bool(BENCH_FOLDER.search(unit.path)) + 2 * bool(unit.instances)
+        lacking = {name for below in closure.units for name in below.memory_files} - self._others
+        return score - 4 * bool(closure.missing) - 2 * bool(lacking)
+
+    def closure(self, top: Unit) -> Closure:
+        """Follow instances, packages, interfaces and includes from `top`."""
+        key = top.path, top.name, top.line
+        if key not in self._closures:
+            self._closures[key] = self._follow(top)
+        return self._closures[key]
+
+    def _follow(self, top: Unit) -> Closure:
+        found = Closure(top)
+        pending, seen = [top], {top.name}
+        while pending:
+            unit = pending.pop()
+            found.units.append(unit)
+            for instance in unit.instances:
+                if instance.module not in self.units:
+                    found.missing.append(instance)
+            for name in sorted({instance.module for instance in unit.instances} | unit.references):
+                if name in seen or (target := self.resolve(name, unit.path)) is None:
+                    continue
+                seen.add(name)
+                pending.append(target)
+                if len(self.units[name]) > 1:
+                    found.ambiguous[name] = [other.path for other in self.units[name]]
+        self._collect_files(found)
+        return found
+
+    def _collect_files(self, found: Closure) -> None:
+        packages = [unit.path for unit in reversed(found.units) if unit.kind is UnitKind.PACKAGE]
+        interfaces = [unit.path for unit in found.units if unit.kind is UnitKind.INTERFACE]
+        others = sorted(unit.path for unit in found.units)
+        # A file that another one includes is compiled through that one.
+        found.files = [
+            path for path in dict.fromkeys([*packages, *interfaces, *others]) if not self._includers.get(path)
+        ]
+        texts = list(found.files)
+        for path in texts:
+            for included in self.files[path].includes if path in self.files else ():
+                target = self.find_include(included, path)
+                if target is None:
+                    continue
+                folder = target.removesuffix(posixpath.normpath(included)).rstrip('/') or '.'
+                if folder not in found.include_dirs:
+                    found.include_dirs.append(folder)
+                if target not in texts:
+                    texts.append(target)
+
+    def find_include(self, name: str, near: str) -> str | None:
+        """Return the file that an `include` means: beside the includer, or the nearest whose path ends so."""
+        name = posixpath.normpath(name)
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(near), name))
+        if beside in self.files:
+            return beside
+        same_name = self._by_name.get(posixpath.basename(name), ())
+        candidates = [path for path in same_name if path == name or path.endswith('/' + name)]
+        return min(candidates, key=lambda path: (distance(path, near), path), default=None)
+
+    def _find_includers(self) -> dict[str, list[str]]:
+        includers: dict[str, list[str]] = {}
+        for file in self.files.values():
+            for name in file.includes:
+                target = self.find_include(name, file.path)
+                if target is not None and target != file.path:
+                    includers.setdefault(target, []).append(file.path)
+        return includers
+
+
+def distance(path: str, other: str) -> int:
+    """Count the steps from one file to another through the folders; a file is nearest to itself."""
+    if path == other:
+        return -1
+    here, there = posixpath.dirname(path).split('/'), posixpath.dirname(other).split('/')
+    common = len(posixpath.commonprefix([here, there]))
+    return len(here) + len(there) - 2 * common

@@ -1,0 +1,23 @@
+"""Views of a design: the kinds of file that steps take in and give out."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One representation of the design; `suffix` is how its files usually end."""
+
+    id: str
+    suffix: str
+    title: str
+
+
+RTL = View('rtl', '.v', 'RTL source')
+TESTBENCH = View('testbench', '_tb.v', 'Testbench')
+SIM = View('sim', '.vvp', 'Compiled simulation')
+VCD = View('vcd', '.vcd', 'Waveform (VCD)')
+FST = View('fst', '.fst', 'Waveform (FST)')
+TRACE = View('trace', '.a6t', 'Waveform (columns for the viewer)')
+LOG = View('log', '.log', 'Log')
+
+VIEWS: dict[str, View] = {view.id: view for view in (RTL, TESTBENCH, SIM, VCD, FST, TRACE, LOG)}
