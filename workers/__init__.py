@@ -1,0 +1,1 @@
+"""Runs jobs: EDA tools in a sandbox, driven by Huey."""

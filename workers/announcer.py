@@ -1,0 +1,69 @@
+"""Says every few seconds that this worker lives, with what isolation, and with which tools."""
+
+import logging
+import re
+import shutil
+import subprocess
+import threading
+from dataclasses import replace
+
+from redis.exceptions import RedisError
+
+from services.worker_board import WorkerBoard, WorkerStatus
+from workers.running import RunningJobs
+
+log = logging.getLogger(__name__)
+
+EVERY_S = 3.0
+VERSION_COMMANDS = {'iverilog': ('iverilog', '-V'), 'bwrap': ('bwrap', '--version')}
+VERSION = re.compile(r'\d+(\.\d+)+')
+
+
+class Announcer:
+    """Posts the worker's status while it runs."""
+
+    def __init__(self, board: WorkerBoard, status: WorkerStatus, running: RunningJobs) -> None:
+        self._board = board
+        self._status = status
+        self._running = running
+        self._closing = threading.Event()
+        self._thread = threading.Thread(target=self._loop, name='announce', daemon=True)
+
+    def start(self) -> None:
+        """Post now and from now on."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Post no more, and take the last post away."""
+        self._closing.set()
+        self._thread.join(5)
+        try:
+            self._board.leave(self._status.name)
+        except (OSError, RedisError):
+            log.warning('The worker could not sign off; it is forgotten by itself')
+
+    def _loop(self) -> None:
+        while True:
+            try:
+                self._board.post(self._present())
+            except (OSError, RedisError):
+                log.exception('The worker could not say that it lives')
+            if self._closing.wait(EVERY_S):
+                return
+
+    def _present(self) -> WorkerStatus:
+        return replace(self._status, running=len(self._running.all()))
+
+
+def tool_versions() -> dict[str, str]:
+    """Return the version of each tool that is installed, 'missing' for the others."""
+    return {name: _version(command) for name, command in VERSION_COMMANDS.items()}
+
+
+def _version(command: tuple[str, ...]) -> str:
+    if shutil.which(command[0]) is None:
+        return 'missing'
+    # A version says nothing of a design, so it needs no sandbox.
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=10)  # noqa: S603
+    match = VERSION.search(done.stdout + done.stderr)
+    return match[0] if match else 'unknown'

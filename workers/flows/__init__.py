@@ -1,0 +1,6 @@
+"""The flows that a person can start, one constant each."""
+
+from workers.flow import Flow
+from workers.flows.simulation import SIMULATE
+
+FLOWS: dict[str, Flow] = {flow.id: flow for flow in (SIMULATE,)}

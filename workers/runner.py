@@ -1,0 +1,215 @@
+"""Runs one job: claim, workspace, flow, artifacts, end; what is published is published once."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from uuid import UUID
+
+from services.blobs import BlobService
+from services.bus import EventBus
+from services.diagnostics import Diagnostic, Severity
+from services.errors import A6HubError
+from services.events import JobStatusChanged
+from services.job_leases import Claim, Ending, JobLeases
+from services.limits import Limits as PlanLimits
+from services.logs import LogStore
+from services.metrics import CPU_TIME, ERRORS, PEAK_MEMORY, WALL_TIME, WARNINGS
+from services.models import JobState
+from services.snapshots import SnapshotService
+from workers.flow import DesignError, Flow, Plan
+from workers.flows import FLOWS
+from workers.job_log import JobLog
+from workers.outputs import Outputs
+from workers.patience import patiently
+from workers.running import RunningJob, RunningJobs, Stop
+from workers.sandbox import MIB, Launcher, Limits
+from workers.step import Step, StepContext, StepResult, ToolError
+from workers.workspace import Workspace, new_workspace
+
+log = logging.getLogger(__name__)
+
+LOG_BYTES = 16 * MIB
+OUR_FAULT = 'The server could not run this job ({error}). This is no fault of the design; start it again.'
+
+
+@dataclass(slots=True)
+class Parts:
+    """The services that a run uses."""
+
+    leases: JobLeases
+    snapshots: SnapshotService
+    blobs: BlobService
+    logs: LogStore
+    bus: EventBus
+    launcher: Launcher
+    running: RunningJobs
+    owner: str
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One run of one job, as far as it has come."""
+
+    job: RunningJob
+    workspace: Workspace
+    limits: Limits
+    plan: Plan | None = None
+    results: list[StepResult] = field(default_factory=list)
+    steps: list[str] = field(default_factory=list)
+
+    @property
+    def claim(self) -> Claim:
+        """The hold on the row."""
+        return self.job.claim
+
+
+class Runner:
+    """Runs jobs by their id, in the calling thread."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    def run(self, job_id: UUID) -> None:
+        """Run a job if it still waits; whatever happens, its row says what happened."""
+        claim = self._parts.leases.claim(job_id, self._parts.owner)
+        if claim is None:
+            return
+        running = RunningJob(claim, JobLog(claim.job, self._parts.logs, self._parts.bus))
+        self._tell(claim, JobState.RUNNING)
+        self._parts.running.add(running)
+        workspace = new_workspace(self._parts.launcher.folder)
+        try:
+            self._attempt(Attempt(running, workspace, limits_of_plan(self._parts.leases.limits(claim))))
+        finally:
+            self._parts.running.remove(running)
+            workspace.remove()
+
+    def _attempt(self, attempt: Attempt) -> None:
+        outputs = Outputs(self._parts.blobs, attempt.workspace)
+        try:
+            ending = self._run_flow(attempt, outputs)
+        except DesignError as error:
+            ending = Ending(JobState.FAILED, str(error), diagnostics=[('', found) for found in error.diagnostics])
+            for found in error.diagnostics:
+                attempt.job.log.note(as_line(found))
+        except ToolError as error:
+            log.error('Job %s could not be run: %s', attempt.claim.job.id, error)
+            ending = Ending(JobState.CRASHED, f'{error} This is no fault of the design: tell whoever runs this server.')
+        except Exception as error:  # whatever went wrong on our side, the person gets an answer
+            log.exception('Job %s could not be run', attempt.claim.job.id)
+            told = error if isinstance(error, A6HubError | OSError) else type(error).__name__
+            ending = Ending(JobState.CRASHED, OUR_FAULT.format(error=told))
+        self._end(attempt, outputs, ending)
+
+    def _run_flow(self, attempt: Attempt, outputs: Outputs) -> Ending:
+        flow = FLOWS[attempt.claim.job.flow]
+        started = time.monotonic()
+        self._fill(attempt.workspace, attempt.claim)
+        options = flow.Options.model_validate(attempt.claim.job.options)
+        attempt.plan = plan = flow.prepare(attempt.workspace, options)
+        self._announce(attempt, flow, plan)
+        with self._parts.launcher.open(attempt.workspace.folder) as sandbox:
+            context = StepContext(sandbox, attempt.workspace, attempt.limits, attempt.job.log.lines, attempt.job.cancel)
+            attempt.results = flow.run(plan, context, self._follower(attempt))
+        outputs.collect(attempt.results, attempt.job.log)
+        return ending_of(attempt, plan, time.monotonic() - started)
+
+    def _fill(self, workspace: Workspace, claim: Claim) -> None:
+        """Write the snapshot's files to the workspace."""
+        snapshot = self._parts.snapshots.get(claim.job.snapshot_id)
+        workspace.create()
+        workspace.know(file.path for file in self._parts.snapshots.materialise(snapshot, workspace.project))
+
+    def _announce(self, attempt: Attempt, flow: Flow, plan: Plan) -> None:
+        attempt.job.log.note(f'run #{attempt.claim.job.number}: {flow.title}')
+        for assumption in plan.assumptions:
+            attempt.job.log.note(assumption)
+        attempt.steps = [step.id for step in flow.steps]
+        steps = [(step.id, step.title) for step in flow.steps]
+        patiently(lambda: self._parts.leases.plan(attempt.claim, steps, plan.top))
+
+    def _follower(self, attempt: Attempt) -> Callable[[int, type[Step], StepResult | None], None]:
+        def follow(position: int, step: type[Step], result: StepResult | None) -> None:
+            leases = self._parts.leases
+            if result is None:
+                patiently(lambda: leases.step(attempt.claim, position, JobState.RUNNING))
+                attempt.job.log.note(f'{step.title} …')
+            else:
+                patiently(lambda: leases.step(attempt.claim, position, result.state, result.reason, result.metrics))
+            self._tell(attempt.claim, JobState.RUNNING, step.id)
+
+        return follow
+
+    def _end(self, attempt: Attempt, outputs: Outputs, ending: Ending) -> None:
+        """Publish the end, or give the job back, or leave it to the worker that holds it now."""
+        stop = attempt.job.stop
+        if stop is Stop.LOST:
+            log.warning('Job %s is held by another worker now; nothing of this run is published', attempt.claim.job.id)
+            return
+        if stop is Stop.RETURNED:
+            self._parts.leases.give_back(attempt.claim)
+            self._tell(attempt.claim, JobState.QUEUED)
+            return
+        attempt.job.log.note(last_line(ending))
+        outputs.keep_log(attempt.job.log)
+        complete = with_outputs(ending, outputs, attempt.job.log.length)
+        if patiently(lambda: self._parts.leases.finish(attempt.claim, complete)):
+            attempt.job.log.tell()
+            self._tell(attempt.claim, ending.state)
+            attempt.job.log.forget()
+
+    def _tell(self, claim: Claim, state: JobState, step: str = '') -> None:
+        self._parts.bus.publish(JobStatusChanged(claim.job.project_id, claim.job.id, state, step))
+
+
+def limits_of_plan(plan: PlanLimits) -> Limits:
+    """Return what the sandbox enforces of a plan's limits."""
+    return Limits(
+        wall_s=plan.job_time_s,
+        memory_bytes=plan.job_memory_bytes,
+        disk_bytes=plan.job_wave_bytes,
+        output_bytes=LOG_BYTES,
+        processes=plan.job_processes,
+    )
+
+
+def ending_of(attempt: Attempt, plan: Plan, wall_s: float) -> Ending:
+    """Sum up the steps of a run."""
+    last = attempt.results[-1]
+    found = [('', diagnostic) for diagnostic in plan.diagnostics]
+    for step, result in zip(attempt.steps, attempt.results, strict=False):
+        found += [(step, diagnostic) for diagnostic in result.diagnostics]
+    metrics: dict[str, float] = {}
+    for result in attempt.results:
+        metrics |= result.metrics
+    metrics[WALL_TIME.id] = wall_s
+    metrics[CPU_TIME.id] = sum(result.metrics.get(CPU_TIME.id, 0.0) for result in attempt.results)
+    metrics[PEAK_MEMORY.id] = max(result.metrics.get(PEAK_MEMORY.id, 0.0) for result in attempt.results)
+    metrics[ERRORS.id] = sum(diagnostic.severity is Severity.ERROR for _, diagnostic in found)
+    metrics[WARNINGS.id] = sum(diagnostic.severity is Severity.WARNING for _, diagnostic in found)
+    return Ending(
+        state=last.state,
+        reason=last.reason,
+        exit_code=last.exit_code,
+        top_module=plan.top,
+        metrics=metrics,
+        diagnostics=found,
+    )
+
+
+def with_outputs(ending: Ending, outputs: Outputs, log_size: int) -> Ending:
+    """Return the ending with what the run left."""
+    return replace(ending, log_size=log_size, artifacts=outputs.artifacts)
+
+
+def last_line(ending: Ending) -> str:
+    """Return what the log ends with."""
+    return f'{ending.state.value}: {ending.reason}' if ending.reason else ending.state.value
+
+
+def as_line(diagnostic: Diagnostic) -> str:
+    """Return a diagnostic as a line of the log, with a place that can be followed."""
+    place = f'{diagnostic.file}:{diagnostic.line}: ' if diagnostic.file else ''
+    hint = f' ({diagnostic.hint})' if diagnostic.hint else ''
+    return f'{place}{diagnostic.severity.value}: {diagnostic.message}{hint}'

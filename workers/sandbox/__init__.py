@@ -1,0 +1,26 @@
+"""The sandbox: every tool that touches a user's design runs through its `Launcher`."""
+
+from workers.sandbox.folder import job_folder, make_job_folder, remove_job_folder
+from workers.sandbox.inner import become_reaper
+from workers.sandbox.launcher import Launcher, Sandbox, SandboxError
+from workers.sandbox.model import GIB, MIB, Command, Level, Limits, Outcome, Reason
+from workers.sandbox.probe import Isolation, probe
+
+__all__ = [
+    'GIB',
+    'MIB',
+    'Command',
+    'Isolation',
+    'Launcher',
+    'Level',
+    'Limits',
+    'Outcome',
+    'Reason',
+    'Sandbox',
+    'SandboxError',
+    'become_reaper',
+    'job_folder',
+    'make_job_folder',
+    'probe',
+    'remove_job_folder',
+]

@@ -1,0 +1,37 @@
+"""Where job folders lie: below the data folder, or elsewhere if the users of jobs could not get there."""
+
+import hashlib
+import os
+import stat
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+
+def job_folder(data_dir: Path) -> Path:
+    """Return the folder for jobs; as root, tools run as other users, who must be able to pass through each parent."""
+    preferred = data_dir.resolve() / 'jobs'
+    if os.geteuid() != 0 or _passable(preferred):
+        return preferred
+    name = hashlib.sha256(str(preferred).encode()).hexdigest()[:12]
+    return Path(tempfile.gettempdir()) / f'a6hub-jobs-{name}'
+
+
+def make_job_folder(folder: Path) -> None:
+    """Make the folder so that users of jobs may pass through it, and only this process's user may write to it."""
+    folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        raise PermissionError(f'{folder} belongs to somebody else: remove it, or let A6HUB_DATA_DIR be elsewhere.')
+
+
+def remove_job_folder(folder: Path, data_dir: Path) -> None:
+    """Leave nothing in the machine's temporary folder, unless another worker still uses it."""
+    if folder.is_relative_to(data_dir.resolve()) or not folder.exists():
+        return
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def _passable(folder: Path) -> bool:
+    return all(parent.stat().st_mode & stat.S_IXOTH for parent in folder.parents if parent.exists())

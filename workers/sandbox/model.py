@@ -1,0 +1,77 @@
+"""The words of the sandbox: what to run, within which limits, and how it ended."""
+
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from pathlib import Path
+
+MIB = 1 << 20
+GIB = 1 << 30
+
+
+class Level(IntEnum):
+    """How well a command is contained; higher is better."""
+
+    NONE = 0
+    LANDLOCK = 1
+    NAMESPACES = 2
+
+    @property
+    def title(self) -> str:
+        """Say in words what holds at this level."""
+        return LEVEL_TITLES[self]
+
+
+LEVEL_TITLES = {
+    Level.NONE: 'no isolation',
+    Level.LANDLOCK: 'Landlock, seccomp and resource limits',
+    Level.NAMESPACES: 'namespaces, seccomp, resource limits and a watchdog',
+}
+
+
+class Reason(StrEnum):
+    """Why a command was ended by us, or `NONE` where it ended by itself."""
+
+    NONE = 'none'
+    WALL = 'wall'
+    MEMORY = 'memory'
+    DISK = 'disk'
+    OUTPUT = 'output'
+    PROCESSES = 'processes'
+    CANCELLED = 'cancelled'
+    CRASHED = 'crashed'
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one command may use; each is enforced and named when it is hit."""
+
+    wall_s: float = 600.0
+    memory_bytes: int = 2 * GIB
+    disk_bytes: int = GIB
+    output_bytes: int = 16 * MIB
+    output_lines: int = 500_000
+    processes: int = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command line; paths in it are relative to the working directory `cwd`, itself relative to the workspace."""
+
+    argv: tuple[str, ...]
+    env: tuple[tuple[str, str], ...] = ()
+    read_only: tuple[Path, ...] = ()
+    cwd: str = '.'
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a command ended: a signal shows as a negative `exit_code`."""
+
+    exit_code: int
+    reason: Reason
+    wall_s: float
+    cpu_s: float
+    peak_bytes: int
+    disk_bytes: int = 0
+    output_bytes: int = 0
+    detail: str = field(default='')

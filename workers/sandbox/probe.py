@@ -1,0 +1,83 @@
+"""Finds out at start what isolation this host really gives: each level must work, and must refuse what it forbids."""
+
+import os
+import secrets
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from workers.sandbox.folder import make_job_folder
+from workers.sandbox.launcher import Launcher
+from workers.sandbox.model import MIB, Command, Level, Limits
+
+WORKS = 'works'
+# Each line shows one forbidden thing that went through.
+SCRIPT = f"""
+echo {WORKS} > made && cat made > "$TMPDIR/made" && cat "$TMPDIR/made"
+cat "$1/secret" 2>/dev/null && echo leaked: a file outside the workspace
+(echo x > "$1/written") 2>/dev/null && echo leaked: wrote outside the workspace
+(exec 3<>/dev/tcp/127.0.0.1/$2) 2>/dev/null && echo leaked: reached the network
+kill -0 $3 2>/dev/null && echo leaked: could signal the worker
+unshare --user true 2>/dev/null && echo leaked: made a namespace
+exit 0
+"""
+LIMITS = Limits(wall_s=10, memory_bytes=512 * MIB, disk_bytes=MIB, output_bytes=MIB, processes=16)
+
+
+@dataclass(frozen=True, slots=True)
+class Isolation:
+    """The best level that held, and why each better one did not."""
+
+    level: Level
+    refused: tuple[tuple[Level, str], ...] = ()
+
+    def __str__(self) -> str:
+        reasons = ''.join(f'; level {level.value} not: {reason}' for level, reason in self.refused)
+        return f'level {self.level.value} ({self.level.title}){reasons}'
+
+
+def probe(folder: Path, levels: tuple[Level, ...] = (Level.NAMESPACES, Level.LANDLOCK)) -> Isolation:
+    """Try the levels from the best down and return the first that holds."""
+    make_job_folder(folder)
+    refused: list[tuple[Level, str]] = []
+    for level in levels:
+        reason = why_not(level, folder)
+        if not reason:
+            return Isolation(level, tuple(refused))
+        refused.append((level, reason))
+    return Isolation(Level.NONE, tuple(refused))
+
+
+def why_not(level: Level, folder: Path, allow_none: bool = False) -> str:
+    """Return what fails or leaks at a level, or '' where it holds."""
+    with _scene(folder) as (workspace, outside, port):
+        lines: list[str] = []
+        command = Command(('bash', '-c', SCRIPT, 'probe', str(outside), str(port), str(os.getpid())))
+        try:
+            Launcher(level, folder, allow_none).run(command, workspace, LIMITS, lines.extend, threading.Event())
+        except OSError as error:
+            return str(error)
+        if WORKS not in lines:
+            return ' '.join(lines[:3]) or 'the test command did not run'
+        return ', '.join(line for line in lines if line.startswith('leaked'))
+
+
+@contextmanager
+def _scene(folder: Path) -> Iterator[tuple[Path, Path, int]]:
+    """Give a workspace, a folder beside it that anyone may use, and a port that listens."""
+    base = folder / f'probe-{secrets.token_hex(4)}'
+    workspace, outside = base / 'workspace', base / 'outside'
+    for made, mode in ((base, 0o711), (workspace, 0o700), (outside, 0o777)):
+        made.mkdir()
+        made.chmod(mode)
+    (outside / 'secret').write_text('secret\n')
+    (outside / 'secret').chmod(0o644)
+    try:
+        with socket.create_server(('127.0.0.1', 0)) as listener:
+            yield workspace, outside, listener.getsockname()[1]
+    finally:
+        shutil.rmtree(base)

@@ -1,0 +1,205 @@
+"""The Step: one use of one EDA tool, from declared views to declared views."""
+
+import threading
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import ClassVar, TypeAlias, final
+
+from pydantic import BaseModel, ConfigDict
+
+from services.diagnostics import Diagnostic, Severity
+from services.metrics import CPU_TIME, PEAK_MEMORY, WALL_TIME
+from services.models import JobState
+from services.views import View
+from workers.sandbox import Command, Limits, Outcome, Reason, Sandbox
+from workers.workspace import OUT, PROJECT, Workspace
+
+Files: TypeAlias = Mapping[View, tuple[str, ...]]
+OUT_FROM_PROJECT = f'../{OUT}'
+MOST_DIAGNOSTICS = 1000
+NOT_INSTALLED = 127
+COMMON_METRICS = frozenset({WALL_TIME.id, CPU_TIME.id, PEAK_MEMORY.id})
+
+
+class ToolError(Exception):
+    """The tool could not do its work: it is missing, or it left out what it promises."""
+
+
+class StepOptions(BaseModel):
+    """A step's options; subclasses add typed fields with defaults."""
+
+    model_config = ConfigDict(frozen=True, extra='forbid')
+
+
+@dataclass(frozen=True, slots=True)
+class StepContext:
+    """Where and within what a step runs, and who hears its lines."""
+
+    sandbox: Sandbox
+    workspace: Workspace
+    limits: Limits
+    on_lines: Callable[[list[str]], None]
+    cancel: threading.Event
+
+
+@dataclass(slots=True)
+class StepResult:
+    """What a step gave: files by view, metrics, diagnostics, and how it ended."""
+
+    state: JobState = JobState.PASSED
+    reason: str = ''
+    exit_code: int = 0
+    files: dict[View, tuple[Path, ...]] = field(default_factory=dict)
+    metrics: dict[str, float] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def passed(self) -> bool:
+        """Whether the design came through."""
+        return self.state is JobState.PASSED
+
+
+class Step(ABC):
+    """One use of one tool: what goes in, what comes out, and the commands that do it.
+
+    Paths of inputs are relative to the project's root, where the commands run; `out` is reached from there.
+    """
+
+    id: ClassVar[str]
+    title: ClassVar[str]
+    inputs: ClassVar[tuple[View, ...]] = ()
+    outputs: ClassVar[tuple[View, ...]] = ()
+    metrics: ClassVar[tuple[str, ...]] = ()
+    Options: ClassVar[type[StepOptions]] = StepOptions
+
+    def __init__(self, options: StepOptions) -> None:
+        self.options = options
+
+    @abstractmethod
+    def commands(self, files: Files, out: str) -> list[Command]:
+        """Return the commands to run; no side effects."""
+
+    def parse_line(self, line: str) -> Diagnostic | None:
+        """Return the diagnostic in one line of the log, if there is one."""
+        return None
+
+    def explain(self, outcome: Outcome, limits: Limits) -> str:
+        """Say why a command that a limit ended may have run into it."""
+        return ''
+
+    def limits(self, given: Limits) -> Limits:
+        """Return the limits of this step, which are never wider than the given ones."""
+        return given
+
+    def output_files(self, view: View, workspace: Workspace) -> list[Path]:
+        """Return the files in which the step left `view`."""
+        return sorted(workspace.out.glob(f'*{view.suffix}'))
+
+    def required(self, view: View) -> bool:
+        """Return whether the step must leave `view`."""
+        return True
+
+    def collect_metrics(self, workspace: Workspace, result: StepResult) -> Mapping[str, float]:
+        """Return the metrics that the tool left."""
+        return {}
+
+    @final
+    def run(self, files: Files, context: StepContext) -> StepResult:
+        """Check the inputs, run the commands, gather the declared outputs and metrics."""
+        missing = [view.title for view in self.inputs if not files.get(view)]
+        if missing:
+            raise ToolError(f'{self.id} needs {", ".join(missing)}.')
+        result = StepResult()
+        started = time.monotonic()
+        for command in self.commands(files, OUT_FROM_PROJECT):
+            self._execute(command, context, result)
+            if not result.passed:
+                break
+        self._gather(context.workspace, result)
+        result.metrics[WALL_TIME.id] = time.monotonic() - started
+        return result
+
+    def _execute(self, command: Command, context: StepContext, result: StepResult) -> None:
+        errors = 0
+
+        def hear(lines: list[str]) -> None:
+            nonlocal errors
+            context.on_lines(lines)
+            for line in lines:
+                if (diagnostic := self.parse_line(line)) is not None:
+                    errors += diagnostic.severity is Severity.ERROR
+                    if len(result.diagnostics) < MOST_DIAGNOSTICS:
+                        result.diagnostics.append(diagnostic)
+
+        limits = self.limits(context.limits)
+        outcome = context.sandbox.run(in_project(command), limits, hear, context.cancel)
+        if outcome.exit_code == NOT_INSTALLED:
+            raise ToolError(f'{command.argv[0]} is not installed on this server.')
+        result.exit_code = outcome.exit_code
+        result.metrics[CPU_TIME.id] = result.metrics.get(CPU_TIME.id, 0.0) + outcome.cpu_s
+        result.metrics[PEAK_MEMORY.id] = max(result.metrics.get(PEAK_MEMORY.id, 0.0), float(outcome.peak_bytes))
+        result.state = verdict(outcome, errors)
+        if outcome.reason is not Reason.NONE:
+            hint = self.explain(outcome, limits)
+            result.reason = f'{describe(outcome, limits, self.title)} {hint}'.strip()
+        elif not result.passed:
+            result.reason = failure(self.title, outcome, errors)
+
+    def _gather(self, workspace: Workspace, result: StepResult) -> None:
+        for view in self.outputs:
+            if found := self.output_files(view, workspace):
+                result.files[view] = tuple(found)
+            elif result.passed and self.required(view):
+                raise ToolError(f'{self.id} ended well but left no {view.title}.')
+        result.metrics |= self.collect_metrics(workspace, result)
+        if undeclared := set(result.metrics) - set(self.metrics) - COMMON_METRICS:
+            raise ToolError(f'{self.id} gave undeclared metrics {sorted(undeclared)}.')
+
+
+def in_project(command: Command) -> Command:
+    """Let the command run in the project's root."""
+    return Command(command.argv, command.env, command.read_only, PROJECT)
+
+
+def verdict(outcome: Outcome, errors: int) -> JobState:
+    """Return the state that follows from how a command ended and from the errors it printed."""
+    by_reason = {
+        Reason.WALL: JobState.TIMED_OUT,
+        Reason.CANCELLED: JobState.CANCELLED,
+        Reason.CRASHED: JobState.CRASHED,
+        Reason.NONE: JobState.PASSED,
+    }
+    state = by_reason.get(outcome.reason, JobState.FAILED)
+    return JobState.FAILED if state is JobState.PASSED and (outcome.exit_code or errors) else state
+
+
+def failure(title: str, outcome: Outcome, errors: int) -> str:
+    """Say how a command failed that ended by itself."""
+    if errors:
+        return f'{title} reported {errors} error{"s" if errors > 1 else ""}.'
+    return f'{title} ended with exit code {outcome.exit_code}.'
+
+
+def describe(outcome: Outcome, limits: Limits, title: str) -> str:
+    """Name the limit that ended a command, its value and what was measured."""
+    texts = {
+        Reason.WALL: f'{title} was stopped at the time limit of {limits.wall_s:g} s (ran {outcome.wall_s:.1f} s).',
+        Reason.MEMORY: f'{title} ran out of memory: the limit is {mib(limits.memory_bytes)}, '
+        f'{mib(outcome.peak_bytes)} were measured.',
+        Reason.DISK: f'{title} filled its disk space: the limit is {mib(limits.disk_bytes)}, '
+        f'{mib(outcome.disk_bytes)} were written.',
+        Reason.OUTPUT: f'{title} printed too much: the limit is {mib(limits.output_bytes)} '
+        f'or {limits.output_lines:,} lines of log.',
+        Reason.PROCESSES: f'{title} started too many processes: the limit is {limits.processes}.',
+        Reason.CANCELLED: f'{title} was cancelled after {outcome.wall_s:.1f} s.',
+        Reason.CRASHED: f'{title} crashed (signal {-outcome.exit_code}): a fault of the tool, not of the design.',
+    }
+    return texts.get(outcome.reason, '')
+
+
+def mib(size: int) -> str:
+    """Return a size in MiB."""
+    return f'{size / (1 << 20):.0f} MiB'
