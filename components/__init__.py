@@ -1,0 +1,1 @@
+"""NiceGUI components that know nothing of the product around them."""

@@ -1,0 +1,6 @@
+import { adapter } from "a6hub-kit/vue.js";
+import { createRuns } from "a6hub-runs/runs.js";
+
+export default adapter(createRuns, {
+  methods: ["setRuns", "upsert", "setCurrent", "focus"], events: ["open", "cancel", "rerun", "download"],
+});
