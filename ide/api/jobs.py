@@ -1,0 +1,227 @@
+"""REST of runs: start, look, cancel, and their logs, whole or as they grow."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import StreamingResponse
+from pydantic import Field
+
+from ide.api.actor import CurrentActor, needs
+from ide.api.schemas import Answer, PageOf, RequestBody
+from ide.context import call, services_of
+from services.events import Event, JobStatusChanged, LogAppended
+from services.ids import parse_id
+from services.jobs import JobDetails, LogPart
+from services.models import JobState
+from services.permissions import Actor, Permission
+
+router = APIRouter(prefix='/projects/{project_id}/jobs', tags=['runs'])
+
+LOOK_EVERY_S = 0.5
+"""How often a follower looks by itself: events are hints and may be lost."""
+
+
+class JobBody(RequestBody):
+    """What to run: a flow, and its options as `/api/v1/flows` describes them."""
+
+    flow: str = Field(max_length=60)
+    options: dict[str, Any] = Field(default_factory=dict)
+
+
+class JobAnswer(Answer):
+    """A run; times are UTC, `reason` says why it ended as it did."""
+
+    id: UUID
+    project_id: UUID
+    number: int
+    flow: str
+    options: dict[str, Any]
+    state: JobState
+    reason: str
+    attempt: int
+    priority: int
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    exit_code: int | None
+    top_module: str
+    metrics: dict[str, Any]
+    log_size: int
+    snapshot_id: UUID
+    created_by: UUID | None
+
+
+class StepAnswer(Answer):
+    """One step of a run."""
+
+    position: int
+    step: str
+    title: str
+    state: JobState
+    reason: str
+    started_at: datetime | None
+    finished_at: datetime | None
+    metrics: dict[str, Any]
+
+
+class DiagnosticAnswer(Answer):
+    """A message; `line` and `column` count from 1, 0 is unknown."""
+
+    step: str
+    severity: str
+    message: str
+    file: str
+    line: int
+    column: int
+    rule: str
+
+
+class ArtifactAnswer(Answer):
+    """A kept output; `view` says what it is: vcd, trace, log."""
+
+    id: UUID
+    name: str
+    view: str
+    size: int
+    sha256: str
+
+
+class JobDetailsAnswer(JobAnswer):
+    """A run with all that it left."""
+
+    steps: list[StepAnswer]
+    diagnostics: list[DiagnosticAnswer]
+    artifacts: list[ArtifactAnswer]
+
+
+@router.post('', status_code=202, openapi_extra=needs(Permission.JOB_RUN))
+async def start(request: Request, response: Response, actor: CurrentActor, project_id: str, body: JobBody) -> JobAnswer:
+    """Start a run on the files as they are now."""
+    jobs = services_of(request).jobs
+    job = await call(jobs.start, actor, parse_id(project_id, 'project'), body.flow, body.options)
+    response.headers['Location'] = f'/api/v1/projects/{job.project_id}/jobs/{job.id}'
+    return JobAnswer.model_validate(job)
+
+
+@router.get('', openapi_extra=needs(Permission.JOB_READ))
+async def jobs(
+    request: Request,
+    actor: CurrentActor,
+    project_id: str,
+    limit: Annotated[int, Query()] = 50,
+    cursor: str = '',
+    state: JobState | None = None,
+) -> PageOf[JobAnswer]:
+    """Return the runs of a project, newest first."""
+    page = await call(services_of(request).jobs.list, actor, parse_id(project_id, 'project'), limit, cursor, state)
+    return PageOf(items=[JobAnswer.model_validate(job) for job in page.items], next=page.next)
+
+
+@router.get('/{job_id}', openapi_extra=needs(Permission.JOB_READ))
+async def job(request: Request, actor: CurrentActor, project_id: str, job_id: str) -> JobDetailsAnswer:
+    """Return a run: its state, times, steps, diagnostics, metrics and artifacts."""
+    found = await call(services_of(request).jobs.get, actor, parse_id(project_id, 'project'), parse_id(job_id, 'run'))
+    return details(found)
+
+
+@router.delete('/{job_id}', openapi_extra=needs(Permission.JOB_CANCEL))
+async def cancel(request: Request, actor: CurrentActor, project_id: str, job_id: str) -> JobAnswer:
+    """Cancel a run; one that has ended stays as it is."""
+    job = await call(services_of(request).jobs.cancel, actor, parse_id(project_id, 'project'), parse_id(job_id, 'run'))
+    return JobAnswer.model_validate(job)
+
+
+@router.post('/{job_id}/retry', status_code=202, openapi_extra=needs(Permission.JOB_RUN))
+async def retry(request: Request, actor: CurrentActor, project_id: str, job_id: str) -> JobAnswer:
+    """Run the same again: the same files, flow and options."""
+    job = await call(services_of(request).jobs.retry, actor, parse_id(project_id, 'project'), parse_id(job_id, 'run'))
+    return JobAnswer.model_validate(job)
+
+
+@router.get('/{job_id}/logs', response_class=Response, openapi_extra=needs(Permission.JOB_READ))
+async def logs(
+    request: Request,
+    actor: CurrentActor,
+    project_id: str,
+    job_id: str,
+    offset: Annotated[int, Query(ge=0, description='Where to begin, in bytes.')] = 0,
+    follow: Annotated[bool, Query(description='Go on until the run has ended.')] = False,
+) -> Response:
+    """Return the log as text, from an offset, and as it grows where `follow` is set."""
+    source = LogSource(request, actor, parse_id(project_id, 'project'), parse_id(job_id, 'run'), offset)
+    first = await source.read()
+    headers = {'X-Log-Offset': str(offset), 'X-Log-Total': str(first.total), 'Cache-Control': 'no-store'}
+    body = source.follow(first) if follow else source.rest(first)
+    return StreamingResponse(body, media_type='text/plain; charset=utf-8', headers=headers)
+
+
+class LogSource:
+    """Reads one log piece by piece for one request."""
+
+    def __init__(self, request: Request, actor: Actor, project_id: UUID, job_id: UUID, offset: int) -> None:
+        self._services = services_of(request)
+        self._actor = actor
+        self._project_id = project_id
+        self._job_id = job_id
+        self._offset = offset
+
+    async def read(self) -> LogPart:
+        """Return the next piece, which is empty at the end."""
+        jobs = self._services.jobs
+        return await call(jobs.read_log, self._actor, self._project_id, self._job_id, self._offset)
+
+    async def rest(self, part: LogPart) -> AsyncIterator[bytes]:
+        """Yield what there is now."""
+        while part.data:
+            yield part.data
+            self._offset += len(part.data)
+            part = await self.read()
+
+    async def follow(self, part: LogPart) -> AsyncIterator[bytes]:
+        """Yield what there is and what comes, until the run has ended."""
+        loop, grown = asyncio.get_running_loop(), asyncio.Event()
+
+        def hear(event: Event) -> None:
+            if isinstance(event, LogAppended | JobStatusChanged) and event.job_id == self._job_id:
+                loop.call_soon_threadsafe(grown.set)
+
+        unsubscribe = await call(self._services.bus.subscribe, hear)
+        try:
+            while True:
+                # NOTE: cleared before the log is read, so that what comes meanwhile is not waited for.
+                grown.clear()
+                following = part if part.data else await self.read()
+                if part.begun is not None and following.begun != part.begun:
+                    self._offset = 0
+                elif following.data:
+                    yield following.data
+                    self._offset += len(following.data)
+                elif following.ended:
+                    return
+                else:
+                    await wait(grown)
+                part = LogPart(b'', 0, 0, following.ended, following.begun)
+        finally:
+            unsubscribe()
+
+
+async def wait(grown: asyncio.Event) -> None:
+    """Wait for an event, but not for long."""
+    try:
+        await asyncio.wait_for(grown.wait(), LOOK_EVERY_S)
+    except TimeoutError:
+        return
+
+
+def details(found: JobDetails) -> JobDetailsAnswer:
+    """Return a run with all that it left."""
+    return JobDetailsAnswer(
+        **JobAnswer.model_validate(found.job).model_dump(),
+        steps=[StepAnswer.model_validate(step) for step in found.steps],
+        diagnostics=[DiagnosticAnswer.model_validate(diagnostic) for diagnostic in found.diagnostics],
+        artifacts=[ArtifactAnswer.model_validate(artifact) for artifact in found.artifacts],
+    )

@@ -1,0 +1,1 @@
+"""Plain pages that the server renders."""

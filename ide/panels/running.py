@@ -1,0 +1,212 @@
+"""Runs: starts and stops them, and shows console, problems and waveform of the one that is looked at."""
+
+from collections import defaultdict
+from uuid import UUID
+
+from nicegui import ui
+
+from components.console import Console, LinkEventArguments, StepLine
+from components.editor import Problem as Mark
+from components.file_tree import Entry
+from components.problems import GotoEventArguments, Problem, Problems
+from components.runs import Run, RunEventArguments, Runs
+from components.top_bar import RunEventArguments as StartEventArguments
+from components.waveform import StateEventArguments, Waveform
+from ide.formats import duration
+from ide.panels.desk import Desk
+from services.clock import now
+from services.events import Event, JobStatusChanged
+from services.ids import parse_id
+from services.jobs import JobDetails
+from services.models import Job, JobState, JobStep
+
+SHOWN_RUNS = 50
+KEPT_VIEWS = 8
+
+
+class RunningPanel:
+    """The page looks at one run at a time: the newest, or the one that was chosen."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._jobs = desk.services.jobs
+        self._job_id: UUID | None = None
+        self._trace = ''
+        self._top = ''
+        self._marked: set[str] = set()
+        with desk.dock.section('runs'):
+            self.runs = Runs().on_open(self._open).on_cancel(self._cancel_one).on_rerun(self._rerun)
+            self.runs.on_download(self._download)
+        with desk.dock.panel('console'):
+            self.console = Console(empty='Nothing has run yet. Press Ctrl Enter to simulate.').on_link(self._link)
+        with desk.dock.panel('problems'):
+            self.problems = Problems().on_goto(self._goto)
+        with desk.dock.panel('waveform'):
+            self.waveform = Waveform().on_state(self._wave_state)
+        desk.listen(self._on_event)
+
+    async def load(self) -> None:
+        """Show the runs of the project and the newest of them."""
+        page = await self._desk.attempt(self._jobs.list, self._desk.project.id, SHOWN_RUNS)
+        jobs = list(page.items) if page else []
+        self.runs.set_runs(run_of(job) for job in jobs)
+        if jobs:
+            await self.show(jobs[0].id)
+
+    async def start(self, e: StartEventArguments) -> None:
+        """Store what is typed, then run it."""
+        unstored = await self._desk.editor.flush()
+        if unstored:
+            names = ', '.join(unstored)
+            self._desk.toasts.show(f'{names} could not be stored; the run was not started.', kind='error')
+            return
+        options = {'top': e.top or None, 'plusargs': e.plusargs, 'time_limit_s': e.time_limit_s or None}
+        given = {name: value for name, value in options.items() if value}
+        job = await self._desk.attempt(self._jobs.start, self._desk.project.id, 'simulate', given)
+        if job is not None:
+            self._desk.top.set_running('Waiting')
+            self.runs.upsert(run_of(job))
+            self._desk.dock.show_panel('console')
+            await self.show(job.id)
+
+    async def cancel(self) -> None:
+        """Stop the run that is looked at."""
+        if self._job_id is not None:
+            await self._desk.attempt(self._jobs.cancel, self._desk.project.id, self._job_id)
+
+    async def show(self, job_id: UUID) -> None:
+        """Look at a run: its log from the start, its messages, its waveform."""
+        self._job_id = job_id
+        self.runs.set_current(str(job_id))
+        self.console.attach(f'{self._desk.api}/jobs/{job_id}/logs')
+        details = await self._desk.attempt(self._jobs.get, self._desk.project.id, job_id)
+        if details is not None:
+            self._show_details(details, fresh=False)
+
+    def _show_details(self, details: JobDetails, *, fresh: bool) -> None:
+        state = JobState(details.job.state)
+        self.console.set_steps(
+            StepLine(title=s.title or s.step, state=s.state, detail=duration(s.started_at, s.finished_at))
+            for s in details.steps
+        )
+        self._desk.top.set_running(None if state.is_final else running_text(details.job))
+        self._show_problems(details)
+        trace = next((item for item in details.artifacts if item.view == 'trace'), None)
+        if trace is not None and str(trace.id) != self._trace:
+            self._trace = str(trace.id)
+            self._show_waves(details, f'{self._desk.api}/jobs/{details.job.id}/waves/{trace.id}')
+            vcd = next((item.name for item in details.artifacts if item.view == 'vcd'), 'trace')
+            self._desk.dock.set_status(f'{vcd} · run **#{details.job.number}**')
+        if fresh and state.is_final:
+            self._announce(details.job, state, has_trace=trace is not None)
+
+    def _show_waves(self, details: JobDetails, url: str) -> None:
+        """Open the trace as this testbench was last looked at; another run of it keeps what is shown now."""
+        same, self._top = self._top == details.job.top_module, details.job.top_module
+        kept = None if same else self._desk.state.get('waves', {}).get(self._top)
+        self.waveform.load(url, kept)
+
+    def _announce(self, job: Job, state: JobState, *, has_trace: bool) -> None:
+        if state is JobState.PASSED:
+            self._desk.dock.show_panel('waveform' if has_trace else 'console')
+            self._desk.status.set('message', f'run #{job.number} passed', 'ok')
+        else:
+            self._desk.status.set('message', f'run #{job.number} {state}', 'err')
+            if state is not JobState.CANCELLED:
+                self._desk.toasts.show(f'Run #{job.number} {state}.', kind='error', detail=job.reason)
+
+    def _show_problems(self, details: JobDetails) -> None:
+        found = details.diagnostics
+        problems = [
+            Problem(
+                severity=item.severity,
+                message=item.message,
+                file=item.file or None,
+                line=item.line or None,
+                column=item.column or None,
+                source=item.step,
+                code=item.rule,
+            )
+            for item in found
+        ]
+        self.problems.set_problems(problems)
+        errors = sum(item.severity == 'error' for item in found)
+        self._desk.dock.set_badge('problems', str(len(found)) if found else '', 'error' if errors else 'warning')
+        marks: dict[str, list[Mark]] = defaultdict(list)
+        for item in found:
+            if item.file and item.line:
+                mark = Mark(line=item.line, message=item.message, severity=item.severity, source=item.step)
+                marks[item.file].append(mark)
+        for path in self._marked | set(marks):
+            self._desk.editor.set_diagnostics(path, marks.get(path, []))
+        self._desk.tree.set_badges(*(badge_of(path, found) for path, found in marks.items()))
+        self._marked = set(marks)
+
+    async def _on_event(self, event: Event) -> None:
+        if not isinstance(event, JobStatusChanged):
+            return
+        details = await self._desk.attempt(self._jobs.get, self._desk.project.id, event.job_id)
+        if details is None:
+            return
+        self.runs.upsert(run_of(details.job))
+        if event.job_id == self._job_id:
+            self._show_details(details, fresh=True)
+
+    async def _open(self, e: RunEventArguments) -> None:
+        await self.show(parse_id(e.id, 'run'))
+
+    async def _cancel_one(self, e: RunEventArguments) -> None:
+        await self._desk.attempt(self._jobs.cancel, self._desk.project.id, parse_id(e.id, 'run'))
+
+    async def _rerun(self, e: RunEventArguments) -> None:
+        job = await self._desk.attempt(self._jobs.retry, self._desk.project.id, parse_id(e.id, 'run'))
+        if job is not None:
+            self.runs.upsert(run_of(job))
+            await self.show(job.id)
+
+    def _download(self, e: RunEventArguments) -> None:
+        ui.navigate.to(f'{self._desk.api}/jobs/{parse_id(e.id, "run")}/logs')
+
+    def _link(self, e: LinkEventArguments) -> None:
+        self._desk.open_file(e.file, e.line, e.column or 1)
+
+    def _goto(self, e: GotoEventArguments) -> None:
+        self._desk.open_file(e.file, e.line, e.column or 1)
+
+    def _wave_state(self, e: StateEventArguments) -> None:
+        waves = {**self._desk.state.get('waves', {}), self._top: e.state}
+        while len(waves) > KEPT_VIEWS:
+            waves.pop(next(iter(waves)))
+        self._desk.remember(waves=waves)
+
+
+def badge_of(path: str, marks: list[Mark]) -> Entry:
+    """Return how the tree shows a file with these messages: the number of errors, or a dot for warnings."""
+    errors = sum(mark.severity == 'error' for mark in marks)
+    return Entry(path=path, badge=str(errors) if errors else '', severity='error' if errors else 'warning')
+
+
+def run_of(job: Job) -> Run:
+    """Return a job as the list shows it."""
+    duration = (job.finished_at - job.started_at).total_seconds() if job.finished_at and job.started_at else None
+    return Run(
+        id=str(job.id),
+        number=job.number,
+        flow=job.flow,
+        state=job.state,
+        detail=job.reason,
+        duration_s=duration,
+        started_at=job.started_at.isoformat() if job.started_at else None,
+    )
+
+
+def step_line(step: JobStep) -> StepLine:
+    """Return a step as the console's head shows it."""
+    return StepLine(title=step.title or step.step, state=step.state, detail=duration(step.started_at, step.finished_at))
+
+
+def running_text(job: Job) -> str:
+    """Return what the stop button says."""
+    if job.state == JobState.QUEUED or job.started_at is None:
+        return 'Waiting'
+    return f'Stop · {(now() - job.started_at).total_seconds():.0f} s'
