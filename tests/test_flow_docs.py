@@ -1,0 +1,32 @@
+"""docs/flows.md tells of every flow, each of its options and every step."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from services.flows import FLOW_OPTIONS
+from workers.flows import FLOWS
+from workers.tools import STEPS
+
+DOCS = (Path(__file__).parents[1] / 'docs' / 'flows.md').read_text()
+SECTIONS = dict(re.findall(r'^## `([\w-]+)`\n(.*?)(?=^## |\Z)', DOCS, re.DOTALL | re.MULTILINE))
+
+
+def first_cells(text: str) -> list[str]:
+    """Return the names in the first column of the tables."""
+    return re.findall(r'^\| `([^`]+)`', text, re.MULTILINE)
+
+
+def test_every_flow_has_a_section():
+    assert set(SECTIONS) == set(FLOWS) == set(FLOW_OPTIONS)
+
+
+@pytest.mark.parametrize('flow', FLOWS)
+def test_a_section_tells_every_option_and_step_of_its_flow(flow):
+    steps = [step.id for step in FLOWS[flow].steps]
+    assert first_cells(SECTIONS[flow]) == [*FLOW_OPTIONS[flow].model_fields, *steps]
+
+
+def test_every_step_is_told():
+    assert set(STEPS) <= set(first_cells(DOCS))

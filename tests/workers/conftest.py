@@ -1,0 +1,90 @@
+"""What the tests of workers share: a launcher at the best level of this machine, and a way to run a flow on texts."""
+
+import itertools
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from services.diagnostics import Diagnostic, Severity
+from services.models import JobState
+from services.views import VCD
+from workers.flow import Plan
+from workers.flows import FLOWS
+from workers.sandbox import Launcher, Level, Limits, probe
+from workers.step import StepContext, StepResult
+from workers.workspace import Workspace
+
+LIMITS = Limits(wall_s=20)
+NUMBERS = itertools.count()
+
+
+@dataclass(slots=True)
+class Run:
+    """A flow that has ended, and what it left."""
+
+    plan: Plan
+    workspace: Workspace
+    results: list[StepResult] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def state(self) -> JobState:
+        return self.results[-1].state
+
+    @property
+    def reason(self) -> str:
+        return self.results[-1].reason
+
+    @property
+    def errors(self) -> list[Diagnostic]:
+        return [found for result in self.results for found in result.diagnostics if found.severity is Severity.ERROR]
+
+    @property
+    def vcd(self) -> str:
+        [file] = self.results[-1].files[VCD]
+        return file.read_text()
+
+
+RunFlow = Callable[..., Run]
+
+
+@pytest.fixture(scope='session')
+def job_folder() -> Iterator[Path]:
+    """A folder that the users of jobs may pass through, which pytest's own is not."""
+    with tempfile.TemporaryDirectory(prefix='a6hub-test-jobs-') as folder:
+        Path(folder).chmod(0o711)
+        yield Path(folder)
+
+
+@pytest.fixture(scope='session')
+def launcher(job_folder: Path) -> Launcher:
+    isolation = probe(job_folder)
+    assert isolation.level >= Level.LANDLOCK, f'designs of the tests must be contained: {isolation}'
+    return Launcher(isolation.level, job_folder)
+
+
+@pytest.fixture
+def simulate(launcher: Launcher, job_folder: Path) -> RunFlow:
+    """Simulate files given as path and text: `simulate({'tb.v': '...'}, top='tb')`."""
+
+    def run(files: Mapping[str, str | bytes], limits: Limits = LIMITS, **options: object) -> Run:
+        workspace = Workspace(job_folder / f'job-{next(NUMBERS)}')
+        data = {path: text if isinstance(text, bytes) else text.encode() for path, text in files.items()}
+        workspace.create()
+        for path, content in data.items():
+            (workspace.project / path).parent.mkdir(parents=True, exist_ok=True)
+            (workspace.project / path).write_bytes(content)
+        workspace.know(data)
+        flow = FLOWS['simulate']
+        plan = flow.prepare(workspace, flow.Options.model_validate(options))
+        run = Run(plan, workspace)
+        with launcher.open(workspace.folder) as sandbox:
+            context = StepContext(sandbox, workspace, limits, run.lines.extend, threading.Event())
+            run.results = flow.run(plan, context, lambda *_: None)
+        return run
+
+    return run
