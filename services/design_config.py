@@ -1,21 +1,56 @@
-"""Reads `a6hub.toml`, where a project says how it is simulated."""
+"""Reads `a6hub.toml`, where a project says what its design consists of and how it is run."""
 
 import re
 import tomllib
+from typing import TypeVar
 
 from pydantic import Field, ValidationError
 
 from services.diagnostics import Diagnostic, Severity
-from services.flows import FlowOptions, SimulateOptions, explain
+from services.flows import FlowOptions, Pairs, Path, SimulateOptions, Text, explain
 
 CONFIG_FILE = 'a6hub.toml'
 PLACE = re.compile(r'\s*\(at line (\d+), column (\d+)\)|\s*\(at end of document\)')
 
 
-class DesignConfig(FlowOptions):
-    """The whole file: one table for each flow."""
+Options = TypeVar('Options', bound=FlowOptions)
 
+
+class ProjectOptions(FlowOptions):
+    """What holds for every flow; the flow's own table and the run itself win over it."""
+
+    top: Text = ''
+    """The design's top module for lint, synthesis and proof; the testbench is `top` of `[simulate]`."""
+
+    sources: tuple[Path, ...] = Field(default=(), max_length=200)
+    """Files or patterns of design and testbench; empty means what the manifest lists, or what is found."""
+
+    include_dirs: tuple[Path, ...] = Field(default=(), max_length=100)
+    """Folders searched for `include` files."""
+
+    defines: Pairs = Field(default_factory=dict)
+    """Macros for every flow."""
+
+    manifest: Path = ''
+    """The manifest to read, such as `chip.core`; empty means that it is found, `none` that none is read."""
+
+    target: Text = ''
+    """The target of a FuseSoC core, or the targets of a Bender manifest, separated by commas."""
+
+
+class DesignConfig(FlowOptions):
+    """The whole file: the project, and one table for each flow."""
+
+    project: ProjectOptions = Field(default_factory=ProjectOptions)
     simulate: SimulateOptions = Field(default_factory=SimulateOptions)
+
+    def of(self, options: type[Options]) -> Options:
+        """Return the table of the flow that has such options."""
+        for name in type(self).model_fields:
+            table = getattr(self, name)
+            if isinstance(table, options):
+                return table
+        return options()
 
 
 class ConfigError(Exception):

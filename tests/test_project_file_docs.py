@@ -3,14 +3,18 @@
 import re
 from pathlib import Path
 
-from services.design_config import read_config
-from services.flows import SimulateOptions
+import pytest
+
+from services.design_config import ProjectOptions, read_config
+from services.flows import FlowOptions, SimulateOptions
 
 DOCS = (Path(__file__).parents[1] / 'docs' / 'a6hub-toml.md').read_text()
 
 
-def test_every_key_is_documented():
-    assert re.findall(r'^\| `(\w+)` \|', DOCS, re.MULTILINE) == list(SimulateOptions.model_fields)
+@pytest.mark.parametrize(('table', 'options'), [('project', ProjectOptions), ('simulate', SimulateOptions)])
+def test_every_key_is_documented(table: str, options: type[FlowOptions]):
+    [section] = re.findall(rf'^## \[{table}\]\n(.*?)(?=^## |\Z)', DOCS, re.DOTALL | re.MULTILINE)
+    assert re.findall(r'^\| `(\w+)` \|', section, re.MULTILINE) == list(options.model_fields)
 
 
 def test_the_example_is_taken():

@@ -46,6 +46,11 @@ class Workspace:
         """Return the text of one file of the project, or nothing where there is none."""
         return (self.project / path).read_text(encoding='utf-8', errors='replace') if path in self.inputs else None
 
+    def source_text(self, path: str) -> str | None:
+        """Return the text of a file, or nothing where it is too large for one that anybody wrote."""
+        too_large = path in self.inputs and (self.project / path).stat().st_size > LARGEST_SOURCE
+        return None if too_large else self.text(path)
+
     def written(self) -> list[Path]:
         """Return the plain files below `project` that a tool made or changed; links are passed over."""
         found: list[Path] = []

@@ -33,10 +33,15 @@ class Design:
 
     `only` names the files whose units count; the others can still be included.
     `others` are the project's files that are no Verilog, such as memory contents.
+    A name that one of the files `first` defines means that definition, wherever else it is defined.
     """
 
     def __init__(
-        self, files: Iterable[SourceFile], only: Collection[str] | None = None, others: Collection[str] = ()
+        self,
+        files: Iterable[SourceFile],
+        only: Collection[str] | None = None,
+        others: Collection[str] = (),
+        first: Collection[str] = (),
     ) -> None:
         self.files = {file.path: file for file in files}
         self._others = frozenset(others)
@@ -44,6 +49,10 @@ class Design:
         for path in sorted(self.files if only is None else set(only) & self.files.keys()):
             for unit in self.files[path].units:
                 self.units.setdefault(unit.name, []).append(unit)
+        preferred = frozenset(first)
+        for name, units in self.units.items():
+            if len(units) > 1 and (better := [unit for unit in units if unit.path in preferred]):
+                self.units[name] = better
         self._by_name: dict[str, list[str]] = {}
         for path in self.files:
             self._by_name.setdefault(posixpath.basename(path), []).append(path)
@@ -57,6 +66,7 @@ class Design:
         defines: Collection[str] = (),
         only: Collection[str] | None = None,
         others: Collection[str] = (),
+        first: Collection[str] = (),
         budget: int = BUDGET,
     ) -> 'Design':
         """Scan the Verilog among the given texts: whole up to `budget` characters, the longest for names only."""
@@ -66,7 +76,7 @@ class Design:
                 budget -= len(text)
                 whole = budget >= 0 and len(text) <= LONGEST
                 files.append(scan(path, text, defines) if whole else scan_names(path, text))
-        return cls(files, only, others)
+        return cls(files, only, others, first)
 
     def resolve(self, name: str, near: str = '') -> Unit | None:
         """Return the definition of a name that is closest to the file `near`."""
@@ -95,8 +105,11 @@ class Design:
         )
         score += 2 * bool(BENCH_NAME.search(unit.name)) + bool(BENCH_NAME.search(posixpath.basename(unit.path)))
         score += bool(BENCH_FOLDER.search(unit.path)) + 2 * bool(unit.instances)
-        lacking = {name for below in closure.units for name in below.memory_files} - self._others
-        return score - 4 * bool(closure.missing) - 2 * bool(lacking)
+        return score - 4 * bool(closure.missing) - 2 * bool(self.lacking_memories(unit))
+
+    def lacking_memories(self, unit: Unit) -> set[str]:
+        """Return the memory files that a top loads and that are not where it looks for them."""
+        return {name for below in self.closure(unit).units for name in below.memory_files} - self._others
 
     def closure(self, top: Unit) -> Closure:
         """Follow instances, packages, interfaces and includes from `top`."""

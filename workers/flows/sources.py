@@ -1,0 +1,51 @@
+"""What the flows share: the options of a run completed by `a6hub.toml`, and the sources that they mean."""
+
+from typing import TypeVar
+
+from services.design_config import CONFIG_FILE, ConfigError, DesignConfig, read_config
+from services.flows import FlowOptions
+from services.sources import DesignSources, ProjectFiles, Purpose, SourcesError, Wanted, resolve_sources
+from workers.flow import DesignError
+from workers.workspace import Workspace
+
+Options = TypeVar('Options', bound=FlowOptions)
+
+
+def merged(workspace: Workspace, options: Options) -> Options:
+    """Return what `a6hub.toml` says of this flow, overridden by what this run was given."""
+    config = project_config(workspace).of(type(options))
+    given = options.model_dump(exclude_unset=True)
+    return type(options).model_validate(config.model_dump() | given)
+
+
+def design_sources(workspace: Workspace, options: FlowOptions, purpose: Purpose = Purpose.DESIGN) -> DesignSources:
+    """Return the sources that merged options mean, or fail with what keeps the design from being run."""
+    wanted = wanted_of(project_config(workspace), options, purpose)
+    try:
+        return resolve_sources(ProjectFiles(workspace.inputs, workspace.source_text), wanted)
+    except SourcesError as error:
+        raise DesignError(*error.diagnostics) from None
+
+
+def project_config(workspace: Workspace) -> DesignConfig:
+    """Return what `a6hub.toml` says, which is nothing where there is none."""
+    try:
+        return read_config(workspace.text(CONFIG_FILE) or '')
+    except ConfigError as error:
+        raise DesignError(error.diagnostic) from None
+
+
+def wanted_of(config: DesignConfig, options: FlowOptions, purpose: Purpose) -> Wanted:
+    """Return the question that a run asks: its options, completed by the table `[project]`."""
+    said = options.model_dump()
+    project = config.project
+    return Wanted(
+        purpose=purpose,
+        top=said.get('top') or (project.top if purpose is Purpose.DESIGN else ''),
+        sources=said.get('sources') or project.sources,
+        include_dirs=(*said.get('include_dirs', ()), *project.include_dirs),
+        defines={**project.defines, **said.get('defines', {})},
+        parameters=said.get('parameters', {}),
+        manifest=project.manifest,
+        target=project.target,
+    )
