@@ -16,7 +16,9 @@ class Severity(StrEnum):
 class Diagnostic:
     """One message, tied to a place in the source where it names one; `line` and `column` count from 1, 0 is unknown.
 
-    `rule` names the check and `source` the tool that spoke; `hint` says what to do next.
+    `rule` names the tool's check and `source` the tool that spoke; `kind` is our stable name of the mistake,
+    whichever tool found it; `cause` says what likely led to it, `hint` the one thing to do next, and `raw` is the
+    tool's own line.
     """
 
     severity: Severity
@@ -27,3 +29,6 @@ class Diagnostic:
     rule: str = ''
     source: str = ''
     hint: str = ''
+    kind: str = ''
+    cause: str = ''
+    raw: str = ''

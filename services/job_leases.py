@@ -235,16 +235,16 @@ def _diagnostics(job: Job, found: Sequence[tuple[str, Diagnostic]]) -> list[JobD
             position=position,
             step=step,
             severity=diagnostic.severity.value,
-            message=with_hint(diagnostic)[:LONGEST_MESSAGE],
+            message=diagnostic.message[:LONGEST_MESSAGE],
             file=diagnostic.file[:500],
             line=diagnostic.line,
             column=diagnostic.column,
             rule=diagnostic.rule[:100],
+            kind=diagnostic.kind[:60],
+            source=diagnostic.source[:60],
+            cause=diagnostic.cause[:LONGEST_MESSAGE],
+            hint=diagnostic.hint[:LONGEST_MESSAGE],
+            raw=diagnostic.raw[:LONGEST_MESSAGE],
         )
         for position, (step, diagnostic) in enumerate(found)
     ]
-
-
-def with_hint(diagnostic: Diagnostic) -> str:
-    """Return the message with what to do next."""
-    return f'{diagnostic.message} ({diagnostic.hint})' if diagnostic.hint else diagnostic.message

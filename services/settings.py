@@ -53,6 +53,9 @@ class Settings(BaseSettings):
     worker_threads: int = 2
     """How many jobs one worker process runs at the same time."""
 
+    tool_path: str = ''
+    """Folders, with colons, that are searched for EDA tools before the system's and those of the Python packages."""
+
     sandbox_level: str = ''
     """Forces a sandbox level (L2, L1, L0) instead of the best found at start; many people on L1 need it set."""
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One representation of the design; `suffix` is how its files usually end."""
+    """One representation of the design; `suffix` is how its files usually end; a `kept` one becomes an artifact."""
 
     id: str
     suffix: str
     title: str
+    kept: bool = False
 
 
 RTL = View('rtl', '.v', 'RTL source')

@@ -17,7 +17,7 @@ FRESH_S = 15
 
 @dataclass(frozen=True, slots=True)
 class WorkerStatus:
-    """What one worker says of itself; `refusal` is why it runs no jobs, '' where it does."""
+    """What one worker says of itself: isolation, versions and places of its tools; `refusal` is why it runs no jobs."""
 
     name: str
     threads: int
@@ -26,6 +26,7 @@ class WorkerStatus:
     level: int
     refusal: str = ''
     tools: dict[str, str] = field(default_factory=dict)
+    tool_paths: dict[str, str] = field(default_factory=dict)
 
 
 class WorkerBoard(Protocol):

@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import re
 import signal
 import socket
 import subprocess
@@ -160,5 +162,5 @@ def test_without_rights_the_missing_packages_and_their_cost_are_named(folder):
     script = f'PATH={folder}; source script/setup.sh; install_packages server; echo went on'
     done = subprocess.run(['/usr/bin/bash', '-euc', script], cwd=ROOT, capture_output=True, text=True)
     assert 'iverilog: simulations end with an error' in done.stdout
-    assert 'apt-get install --no-install-recommends iverilog bubblewrap' in done.stdout
+    assert re.search('apt-get install --no-install-recommends iverilog .*bubblewrap', done.stdout)
     assert done.stdout.endswith('went on\n')

@@ -1,9 +1,6 @@
 """Says every few seconds that this worker lives, with what isolation, and with which tools."""
 
 import logging
-import re
-import shutil
-import subprocess
 import threading
 from dataclasses import replace
 
@@ -15,8 +12,6 @@ from workers.running import RunningJobs
 log = logging.getLogger(__name__)
 
 EVERY_S = 3.0
-VERSION_COMMANDS = {'iverilog': ('iverilog', '-V'), 'bwrap': ('bwrap', '--version')}
-VERSION = re.compile(r'\d+(\.\d+)+')
 
 
 class Announcer:
@@ -53,17 +48,3 @@ class Announcer:
 
     def _present(self) -> WorkerStatus:
         return replace(self._status, running=len(self._running.all()))
-
-
-def tool_versions() -> dict[str, str]:
-    """Return the version of each tool that is installed, 'missing' for the others."""
-    return {name: _version(command) for name, command in VERSION_COMMANDS.items()}
-
-
-def _version(command: tuple[str, ...]) -> str:
-    if shutil.which(command[0]) is None:
-        return 'missing'
-    # A version says nothing of a design, so it needs no sandbox.
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=10)  # noqa: S603
-    match = VERSION.search(done.stdout + done.stderr)
-    return match[0] if match else 'unknown'

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from services.diagnostics import Diagnostic
 from services.flows import FlowOptions
+from services.models import JobState
 from services.views import View
 from workers.step import OUT_FROM_PROJECT, Step, StepContext, StepOptions, StepResult
 from workers.workspace import Workspace
@@ -21,14 +22,17 @@ class DesignError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a flow will do with one design: its inputs, the options of its steps, and what was assumed."""
+    """What a flow will do with one design: its inputs, the options of its steps, and what was assumed.
+
+    `steps` are those of the flow that this design and these options need; none named means all.
+    """
 
     files: Mapping[View, tuple[str, ...]]
     options: Mapping[str, object]
     top: str = ''
     assumptions: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
-    time_limit_s: float = 0
+    steps: tuple[type[Step], ...] = ()
 
 
 Prepare: TypeAlias = Callable[[Workspace, FlowOptions], Plan]
@@ -37,7 +41,7 @@ OnStep: TypeAlias = Callable[[int, type[Step], StepResult | None], None]
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Steps in order; `prepare` looks at the design and says how they are to be run."""
+    """All steps that it may take, in order; `prepare` looks at the design and says which are run, and how."""
 
     id: str
     title: str
@@ -55,16 +59,23 @@ class Flow:
             made.update(step.outputs)
         return tuple(needed)
 
+    def steps_of(self, plan: Plan) -> tuple[type[Step], ...]:
+        """Return the steps that a plan takes."""
+        return plan.steps or self.steps
+
     def run(self, plan: Plan, context: StepContext, on_step: OnStep) -> list[StepResult]:
-        """Run the steps until one does not pass; `on_step` hears of each when it begins and when it has ended."""
+        """Run the plan's steps; `on_step` hears of each when it begins and when it has ended.
+
+        A step that does not pass ends the run if it says so, and always where it did not end by itself.
+        """
         files = dict(plan.files)
         results: list[StepResult] = []
-        for position, step_type in enumerate(self.steps):
+        for position, step_type in enumerate(self.steps_of(plan)):
             on_step(position, step_type, None)
             result = step_type(step_options(step_type, plan.options)).run(files, context)
             results.append(result)
             on_step(position, step_type, result)
-            if not result.passed:
+            if not result.passed and (step_type.ends_flow or result.state is not JobState.FAILED):
                 break
             for view, paths in result.files.items():
                 files[view] = tuple(f'{OUT_FROM_PROJECT}/{path.name}' for path in paths)

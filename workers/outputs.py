@@ -1,4 +1,4 @@
-"""What a run leaves becomes artifacts: waveforms also as columns for the viewer, and the log."""
+"""What a run leaves becomes artifacts: kept views, waveforms also as columns for the viewer, and the log."""
 
 import posixpath
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from pathlib import Path
 from services.blobs import BlobService
 from services.job_leases import NewArtifact
 from services.models import JobState
-from services.views import LOG, TRACE, VCD
+from services.views import LOG, TRACE, VCD, View
 from services.waveform import ingest_vcd
 from workers.job_log import JobLog
 from workers.patience import patiently
@@ -30,17 +30,25 @@ class Outputs:
         self.artifacts: list[NewArtifact] = []
 
     def collect(self, results: Iterable[StepResult], log: JobLog) -> None:
-        """Store every waveform that the steps left."""
+        """Store every waveform and every other kept view that the steps left."""
         for result in results:
-            for file in result.files.get(VCD, ()):
-                if result.state is JobState.CANCELLED and file.stat().st_size > MOST_OF_A_CANCELLED_RUN:
-                    log.note(f'{file.name} is not kept, since the run was cancelled')
-                else:
-                    self._waveform(file, log)
+            for view, files in result.files.items():
+                for file in files:
+                    self._keep(view, file, result.state, log)
 
     def keep_log(self, log: JobLog) -> None:
         """Store the log, which is complete now."""
         self._store(LOG_NAME, LOG.id, log.text())
+
+    def _keep(self, view: View, file: Path, state: JobState, log: JobLog) -> None:
+        if not (view.kept or view == VCD):
+            return
+        if state is JobState.CANCELLED and file.stat().st_size > MOST_OF_A_CANCELLED_RUN:
+            log.note(f'{file.name} is not kept, since the run was cancelled')
+        elif view == VCD:
+            self._waveform(file, log)
+        else:
+            self._add(self._free_name(file), view.id, file)
 
     def _waveform(self, file: Path, log: JobLog) -> None:
         trace = self._workspace.out / f'{file.name}{TRACE.suffix}'
@@ -54,7 +62,7 @@ class Outputs:
         """Return the file's own name, or with its folder where two files share it."""
         if file.name not in self._names:
             return file.name
-        return posixpath.join(*file.relative_to(self._workspace.project).parts)
+        return posixpath.join(*file.relative_to(self._workspace.folder).parts[1:])
 
     def _add(self, name: str, view: str, source: bytes | Path) -> None:
         free = next(other for other in chain([name], (f'{name}-{n}' for n in count(2))) if other not in self._names)

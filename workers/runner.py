@@ -125,8 +125,9 @@ class Runner:
         attempt.job.log.note(f'run #{attempt.claim.job.number}: {flow.title}')
         for assumption in plan.assumptions:
             attempt.job.log.note(assumption)
-        attempt.steps = [step.id for step in flow.steps]
-        steps = [(step.id, step.title) for step in flow.steps]
+        chosen = flow.steps_of(plan)
+        attempt.steps = [step.id for step in chosen]
+        steps = [(step.id, step.title) for step in chosen]
         patiently(lambda: self._parts.leases.plan(attempt.claim, steps, plan.top))
 
     def _follower(self, attempt: Attempt) -> Callable[[int, type[Step], StepResult | None], None]:
@@ -176,7 +177,7 @@ def limits_of_plan(plan: PlanLimits) -> Limits:
 
 def ending_of(attempt: Attempt, plan: Plan, wall_s: float) -> Ending:
     """Sum up the steps of a run."""
-    last = attempt.results[-1]
+    last = next((result for result in attempt.results if not result.passed), attempt.results[-1])
     found = [('', diagnostic) for diagnostic in plan.diagnostics]
     for step, result in zip(attempt.steps, attempt.results, strict=False):
         found += [(step, diagnostic) for diagnostic in result.diagnostics]

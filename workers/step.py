@@ -4,7 +4,7 @@ import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import ClassVar, TypeAlias, final
 
@@ -15,6 +15,7 @@ from services.metrics import CPU_TIME, PEAK_MEMORY, WALL_TIME
 from services.models import JobState
 from services.views import View
 from workers.sandbox import Command, Limits, Outcome, Reason, Sandbox
+from workers.toolbox import Toolbox, toolbox
 from workers.workspace import OUT, PROJECT, Workspace
 
 Files: TypeAlias = Mapping[View, tuple[str, ...]]
@@ -43,6 +44,7 @@ class StepContext:
     limits: Limits
     on_lines: Callable[[list[str]], None]
     cancel: threading.Event
+    tools: Toolbox = field(default_factory=toolbox)
 
 
 @dataclass(slots=True)
@@ -73,6 +75,10 @@ class Step(ABC):
     inputs: ClassVar[tuple[View, ...]] = ()
     outputs: ClassVar[tuple[View, ...]] = ()
     metrics: ClassVar[tuple[str, ...]] = ()
+    tools: ClassVar[tuple[str, ...]] = ()
+    """Names of `workers.toolbox` whose versions decide what the step gives."""
+    ends_flow: ClassVar[bool] = True
+    """Whether the steps after it are left out when it does not pass."""
     Options: ClassVar[type[StepOptions]] = StepOptions
 
     def __init__(self, options: StepOptions) -> None:
@@ -132,10 +138,10 @@ class Step(ABC):
                 if (diagnostic := self.parse_line(line)) is not None:
                     errors += diagnostic.severity is Severity.ERROR
                     if len(result.diagnostics) < MOST_DIAGNOSTICS:
-                        result.diagnostics.append(diagnostic)
+                        result.diagnostics.append(replace(diagnostic, raw=diagnostic.raw or line))
 
         limits = self.limits(context.limits)
-        outcome = context.sandbox.run(in_project(command), limits, hear, context.cancel)
+        outcome = context.sandbox.run(context.tools.fit(in_project(command)), limits, hear, context.cancel)
         if outcome.exit_code == NOT_INSTALLED:
             raise ToolError(f'{command.argv[0]} is not installed on this server.')
         result.exit_code = outcome.exit_code

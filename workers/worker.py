@@ -13,7 +13,7 @@ from services.job_leases import JobLeases
 from services.settings import Settings
 from services.waveform import warm_up
 from services.worker_board import WorkerStatus
-from workers.announcer import Announcer, tool_versions
+from workers.announcer import Announcer
 from workers.housekeeper import Housekeeper
 from workers.owners import owner_name
 from workers.queue import HueyQueue, open_huey
@@ -33,6 +33,7 @@ from workers.sandbox import (
     remove_job_folder,
 )
 from workers.seldom import quieten
+from workers.toolbox import toolbox
 from workers.workspace import sweep
 
 log = logging.getLogger(__name__)
@@ -123,7 +124,8 @@ class Worker:
             isolation=str(self.isolation),
             level=self.isolation.level,
             refusal=self.refusal,
-            tools=tool_versions(),
+            tools=toolbox().versions(),
+            tool_paths=toolbox().places(),
         )
 
     def _wait_until_idle(self, seconds: float) -> None:

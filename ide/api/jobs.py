@@ -69,7 +69,10 @@ class StepAnswer(Answer):
 
 
 class DiagnosticAnswer(Answer):
-    """A message; `line` and `column` count from 1, 0 is unknown."""
+    """A message; `line` and `column` count from 1, 0 is unknown.
+
+    `kind` is a stable name of the mistake, `cause` its likely cause, `hint` what to do, `raw` the tool's own line.
+    """
 
     step: str
     severity: str
@@ -78,6 +81,11 @@ class DiagnosticAnswer(Answer):
     line: int
     column: int
     rule: str
+    kind: str
+    source: str
+    cause: str
+    hint: str
+    raw: str
 
 
 class ArtifactAnswer(Answer):

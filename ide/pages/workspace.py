@@ -124,7 +124,7 @@ def tool_versions(services: Services) -> str:
         workers = services.health.workers()['workers']
     except A6HubError as error:
         return str(error)
-    versions = {version for worker in workers if (version := worker['tools'].get('iverilog'))}
+    versions = {version for worker in workers if (version := worker['tools'].get('iverilog')) != 'missing'}
     return ' · '.join(f'Icarus {version}' for version in sorted(versions)) or 'Icarus is missing: install iverilog'
 
 

@@ -120,7 +120,7 @@ class RunningPanel:
         problems = [
             Problem(
                 severity=item.severity,
-                message=item.message,
+                message=f'{item.message} ({item.hint})' if item.hint else item.message,
                 file=item.file or None,
                 line=item.line or None,
                 column=item.column or None,

@@ -82,6 +82,11 @@ class ExportedDiagnostic(Exported):
     line: Count = 0
     column: Count = 0
     rule: Annotated[str, Field(max_length=100)] = ''
+    kind: Annotated[str, Field(max_length=60)] = ''
+    source: Annotated[str, Field(max_length=60)] = ''
+    cause: Long = ''
+    hint: Long = ''
+    raw: Long = ''
 
 
 class ExportedArtifact(Exported):

@@ -58,6 +58,18 @@ class Job(WithId, Base):
     top_module: Mapped[str] = mapped_column(String(200), default='')
     metrics: Mapped[dict[str, Any]] = mapped_column(default=dict)
     log_size: Mapped[int] = mapped_column(BigInteger, default=0)
+    parent_id: Mapped[UUID | None] = mapped_column(ForeignKey('jobs.id', ondelete='CASCADE'), index=True)
+    """The regression that this run is one cell of."""
+    source_job_id: Mapped[UUID | None] = mapped_column(ForeignKey('jobs.id', ondelete='SET NULL'), index=True)
+    """The equal run whose stored result this one returns."""
+    run_key: Mapped[str] = mapped_column(String(64), default='', server_default='', index=True)
+    """SHA-256 over all that decides the result; '' until it is known."""
+    envelope: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default='{}')
+    """The result with its assumptions and its trace: commands, versions, hashes, times."""
+    progress: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default='{}')
+    """What the run uses while it runs, by the names of the limits."""
+    not_before: Mapped[datetime | None]
+    """When it may be tried again after a fault of ours."""
 
 
 class JobStep(WithId, Base):
@@ -107,3 +119,8 @@ class JobDiagnostic(WithId, Base):
     line: Mapped[int] = mapped_column(default=0)
     column: Mapped[int] = mapped_column(default=0)
     rule: Mapped[str] = mapped_column(String(100), default='')
+    kind: Mapped[str] = mapped_column(String(60), default='', server_default='')
+    source: Mapped[str] = mapped_column(String(60), default='', server_default='')
+    cause: Mapped[str] = mapped_column(Text, default='', server_default='')
+    hint: Mapped[str] = mapped_column(Text, default='', server_default='')
+    raw: Mapped[str] = mapped_column(Text, default='', server_default='')

@@ -1,6 +1,6 @@
 """The sandbox: every tool that touches a user's design runs through its `Launcher`."""
 
-from workers.sandbox.folder import job_folder, make_job_folder, remove_job_folder
+from workers.sandbox.folder import job_folder, make_job_folder, readable_copy, remove_job_folder
 from workers.sandbox.inner import become_reaper
 from workers.sandbox.launcher import Launcher, Sandbox, SandboxError
 from workers.sandbox.model import GIB, MIB, Command, Level, Limits, Outcome, Reason
@@ -22,5 +22,6 @@ __all__ = [
     'job_folder',
     'make_job_folder',
     'probe',
+    'readable_copy',
     'remove_job_folder',
 ]

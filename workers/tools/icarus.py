@@ -47,6 +47,7 @@ class Compile(Step):
     title = 'Compile (Icarus)'
     inputs = (TESTBENCH,)
     outputs = (SIM,)
+    tools = ('iverilog',)
     Options = CompileOptions
     options: CompileOptions
 
@@ -96,6 +97,7 @@ class Simulate(Step):
     title = 'Simulate (Icarus)'
     inputs = (SIM,)
     outputs = (VCD,)
+    tools = ('vvp',)
     metrics = (WAVES_SIZE.id,)
     Options = SimulateOptions
     options: SimulateOptions
