@@ -5,10 +5,20 @@ from typing import Any
 from pydantic import ValidationError
 
 from services.errors import InvalidError
-from services.flows.fields import FlowOptions, explain
+from services.flows.fields import FlowOptions, Pairs, Path, Plusarg, Text, explain
 from services.flows.simulate import SimulateOptions
 
-__all__ = ['FLOW_OPTIONS', 'FlowOptions', 'SimulateOptions', 'check_options', 'explain']
+__all__ = [
+    'FLOW_OPTIONS',
+    'FlowOptions',
+    'Pairs',
+    'Path',
+    'Plusarg',
+    'SimulateOptions',
+    'Text',
+    'check_options',
+    'explain',
+]
 
 FLOW_OPTIONS: dict[str, type[FlowOptions]] = {'simulate': SimulateOptions}
 
