@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     """Folders, with colons, that are searched for EDA tools before the system's and those of the Python packages."""
 
     sandbox_level: str = ''
-    """Forces a sandbox level (L2, L1, L0) instead of the best found at start; many people on L1 need it set."""
+    """Forces a sandbox level (L3, L2, L1, L0) instead of the best found at start; many people on L1 need it set."""
 
     rate_limit_per_minute: int = 600
     """Requests that one person or address may make in a minute; 0 means no limit.

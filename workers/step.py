@@ -14,7 +14,7 @@ from services.diagnostics import Diagnostic, Severity
 from services.metrics import CPU_TIME, PEAK_MEMORY, WALL_TIME
 from services.models import JobState
 from services.views import View
-from workers.sandbox import Command, Limits, Outcome, Reason, Sandbox
+from workers.sandbox import Command, Limits, Outcome, Reason, Sandbox, Usage, describe
 from workers.toolbox import Toolbox, toolbox
 from workers.workspace import OUT, PROJECT, Workspace
 
@@ -45,6 +45,7 @@ class StepContext:
     on_lines: Callable[[list[str]], None]
     cancel: threading.Event
     tools: Toolbox = field(default_factory=toolbox)
+    on_usage: Callable[[Usage], None] = lambda _: None
 
 
 @dataclass(slots=True)
@@ -141,7 +142,8 @@ class Step(ABC):
                         result.diagnostics.append(replace(diagnostic, raw=diagnostic.raw or line))
 
         limits = self.limits(context.limits)
-        outcome = context.sandbox.run(context.tools.fit(in_project(command)), limits, hear, context.cancel)
+        fitted = context.tools.fit(in_project(command))
+        outcome = context.sandbox.run(fitted, limits, hear, context.cancel, context.on_usage)
         if outcome.exit_code == NOT_INSTALLED:
             raise ToolError(f'{command.argv[0]} is not installed on this server.')
         result.exit_code = outcome.exit_code
@@ -187,25 +189,3 @@ def failure(title: str, outcome: Outcome, errors: int) -> str:
     if errors:
         return f'{title} reported {errors} error{"s" if errors > 1 else ""}.'
     return f'{title} ended with exit code {outcome.exit_code}.'
-
-
-def describe(outcome: Outcome, limits: Limits, title: str) -> str:
-    """Name the limit that ended a command, its value and what was measured."""
-    texts = {
-        Reason.WALL: f'{title} was stopped at the time limit of {limits.wall_s:g} s (ran {outcome.wall_s:.1f} s).',
-        Reason.MEMORY: f'{title} ran out of memory: the limit is {mib(limits.memory_bytes)}, '
-        f'{mib(outcome.peak_bytes)} were measured.',
-        Reason.DISK: f'{title} filled its disk space: the limit is {mib(limits.disk_bytes)}, '
-        f'{mib(outcome.disk_bytes)} were written.',
-        Reason.OUTPUT: f'{title} printed too much: the limit is {mib(limits.output_bytes)} '
-        f'or {limits.output_lines:,} lines of log.',
-        Reason.PROCESSES: f'{title} started too many processes: the limit is {limits.processes}.',
-        Reason.CANCELLED: f'{title} was cancelled after {outcome.wall_s:.1f} s.',
-        Reason.CRASHED: f'{title} crashed (signal {-outcome.exit_code}): a fault of the tool, not of the design.',
-    }
-    return texts.get(outcome.reason, '')
-
-
-def mib(size: int) -> str:
-    """Return a size in MiB."""
-    return f'{size / (1 << 20):.0f} MiB'

@@ -176,11 +176,11 @@ def open_launcher(settings: Settings) -> tuple[Isolation, Launcher | None, str]:
 
 
 def chosen_level(best: Level, settings: Settings) -> Level:
-    """Return the forced level if the host gives it; many people share a host only at level 2, or at 1 by setting."""
+    """Return the forced level if the host gives it; many people share a host from level 2 on, or at 1 by setting."""
     forced = settings.sandbox_level.upper().removeprefix('L')
     if forced:
         if forced not in {str(level.value) for level in Level}:
-            raise SandboxError(f'A6HUB_SANDBOX_LEVEL takes L2, L1 or L0; this is {settings.sandbox_level!r}.')
+            raise SandboxError(f'A6HUB_SANDBOX_LEVEL takes L3, L2, L1 or L0; this is {settings.sandbox_level!r}.')
         wanted = Level(int(forced))
         if wanted > best:
             raise SandboxError(f'A6HUB_SANDBOX_LEVEL asks for L{wanted.value}, but this host gives only L{best.value}.')

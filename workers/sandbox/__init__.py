@@ -3,8 +3,9 @@
 from workers.sandbox.folder import job_folder, make_job_folder, readable_copy, remove_job_folder
 from workers.sandbox.inner import become_reaper
 from workers.sandbox.launcher import Launcher, Sandbox, SandboxError
-from workers.sandbox.model import GIB, MIB, Command, Level, Limits, Outcome, Reason
+from workers.sandbox.model import GIB, MIB, Command, Level, Limits, Outcome, Reason, Usage
 from workers.sandbox.probe import Isolation, probe
+from workers.sandbox.words import describe
 
 __all__ = [
     'GIB',
@@ -18,7 +19,9 @@ __all__ = [
     'Reason',
     'Sandbox',
     'SandboxError',
+    'Usage',
     'become_reaper',
+    'describe',
     'job_folder',
     'make_job_folder',
     'probe',

@@ -1,5 +1,6 @@
 """The command lines that wrap a tool: who it runs as, what it sees, how much it may take."""
 
+import math
 from pathlib import Path
 
 from workers.sandbox.model import MIB, Command, Limits
@@ -45,14 +46,18 @@ def as_user(uid: int | None) -> tuple[str, ...]:
     return ('setpriv', '--reuid', str(uid), '--regid', str(uid), '--clear-groups', '--')
 
 
-def within(limits: Limits, processes: int) -> tuple[str, ...]:
-    """Return the prefix that sets the limits the kernel keeps for each process."""
+def within(limits: Limits, others: int = 0, address_space: bool = True) -> tuple[str, ...]:
+    """Return the prefix that sets the limits the kernel keeps for each process.
+
+    `others` are tasks that the kernel counts with the tool's; `address_space` stands in for a real limit of memory.
+    """
     return (
         'prlimit',
-        f'--cpu={int(limits.wall_s) + CPU_GRACE_S}',
-        f'--as={limits.memory_bytes + ADDRESS_SPACE_GRACE}',
+        # The time of all threads of a process counts.
+        f'--cpu={math.ceil(limits.wall_s + CPU_GRACE_S) * limits.processes}',
+        *([f'--as={limits.memory_bytes + ADDRESS_SPACE_GRACE}'] if address_space else []),
         f'--fsize={limits.disk_bytes}',
-        f'--nproc={processes + WRAPPERS}',
+        f'--nproc={limits.tasks + WRAPPERS + others}',
         f'--nofile={OPEN_FILES}',
         '--core=0',
         '--',

@@ -38,7 +38,7 @@ def abi() -> int:
 def confinement(workspace: Path, read_only: tuple[Path, ...] = ()) -> tuple[int, Prepare]:
     """Return a ruleset's descriptor (to close afterwards) and the function that puts rules and filter on a child."""
     ruleset = _ruleset(abi(), [*SYSTEM, *map(str, read_only)], [str(workspace), *DEVICES])
-    code = seccomp.program(keep_group=True)
+    code = seccomp.program(without_namespaces=True)
     instructions = ctypes.create_string_buffer(code, len(code))
     header = struct.pack('HxxxxxxQ', len(code) // 8, ctypes.addressof(instructions))
     program = ctypes.create_string_buffer(header, len(header))

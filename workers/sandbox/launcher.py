@@ -5,20 +5,21 @@ import signal
 import subprocess
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
 
 from workers.sandbox import arguments, landlock, seccomp
+from workers.sandbox.cgroup_host import Groups, open_groups
 from workers.sandbox.folder import make_job_folder
 from workers.sandbox.inner import InnerProcess
 from workers.sandbox.model import Command, Level, Limits, Outcome
 from workers.sandbox.uids import UidPool
-from workers.sandbox.usage import tree
-from workers.sandbox.watch import OnLines, Watch
+from workers.sandbox.usage import GroupMeter, Meter, TreeMeter
+from workers.sandbox.watch import Ears, OnLines, OnUsage, Watch
 
 TEMPORARY = '.tmp'
 
@@ -39,6 +40,7 @@ class Launcher:
         self.level = level
         self.folder = folder
         make_job_folder(folder)
+        self._groups = open_groups() if level is Level.CGROUPS else None
         # Levels with isolation never run a tool as root.
         self._uids = UidPool() if os.geteuid() == 0 and level is not Level.NONE else None
 
@@ -65,9 +67,21 @@ class Launcher:
             return sandbox.run(command, limits, on_lines, cancel)
 
     def _sandbox(self, workspace: Path, uid: int | None) -> 'Sandbox':
-        if self.level >= Level.NAMESPACES:
+        if self._groups is not None:
+            return CgroupSandbox(workspace, uid, self._groups)
+        if self.level is Level.NAMESPACES:
             return NamespaceSandbox(workspace, uid)
         return LandlockSandbox(workspace, uid) if self.level is Level.LANDLOCK else OpenSandbox(workspace, uid)
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A command that runs: how to look at it, how to end it, and what the kernel says at the end that it used."""
+
+    process: subprocess.Popen[bytes]
+    meter: Meter
+    kill: Callable[[], None]
+    used: Callable[[], tuple[float, int]] = lambda: (0.0, 0)
 
 
 class Sandbox(ABC):
@@ -77,59 +91,90 @@ class Sandbox(ABC):
         self.workspace = workspace
         self.uid = uid
 
-    def run(self, command: Command, limits: Limits, on_lines: OnLines, cancel: threading.Event) -> Outcome:
-        """Run one command, hand out its lines as they come, and return how it ended.
+    def run(
+        self,
+        command: Command,
+        limits: Limits,
+        on_lines: OnLines,
+        cancel: threading.Event,
+        on_usage: OnUsage = lambda _: None,
+    ) -> Outcome:
+        """Run one command, hand out its lines and about twice a second what it uses, and return how it ended.
 
         The calling thread must live as long as the command: the kernel ties the sandbox's life to it.
         """
-        with self._started(command, limits) as process:
-            return Watch(process, self.workspace, limits, on_lines, cancel, lambda: self._kill(process.pid)).run()
-
-    def _kill(self, pid: int) -> None:
-        """End the command; at the levels with isolation nothing of it can leave its group or its namespace."""
-        kill_group(pid)
+        with self._started(command, limits) as started:
+            watch = Watch(started.process, started.meter, started.kill, self.workspace, limits)
+            outcome = watch.run(Ears(on_lines, on_usage, cancel))
+            cpu_s, peak_bytes = started.used()
+        return replace(outcome, cpu_s=max(outcome.cpu_s, cpu_s), peak_bytes=max(outcome.peak_bytes, peak_bytes))
 
     @abstractmethod
-    def _started(self, command: Command, limits: Limits) -> AbstractContextManager[subprocess.Popen[bytes]]:
+    def _started(self, command: Command, limits: Limits) -> AbstractContextManager[Started]:
         """Start the command with its output in a pipe."""
 
 
 class NamespaceSandbox(Sandbox):
     """bubblewrap with the filter; limits of the kernel inside, the watchdog outside."""
 
-    def run(self, command: Command, limits: Limits, on_lines: OnLines, cancel: threading.Event) -> Outcome:
-        self._inner = InnerProcess()
-        try:
-            outcome = super().run(command, limits, on_lines, cancel)
-            cpu_s, peak_bytes = self._inner.used()
-        finally:
-            self._inner.close()
-        return replace(outcome, cpu_s=max(outcome.cpu_s, cpu_s), peak_bytes=max(outcome.peak_bytes, peak_bytes))
+    @contextmanager
+    def _started(self, command: Command, limits: Limits) -> Iterator[Started]:
+        with self._in_namespaces(command, limits, ()) as (process, inner):
+            meter = TreeMeter(process.pid, limits.memory_bytes)
+            yield Started(process, meter, lambda: kill_group(process.pid), inner.used)
 
     @contextmanager
-    def _started(self, command: Command, limits: Limits) -> Iterator[subprocess.Popen[bytes]]:
-        program = seccomp.program_fd()
+    def _in_namespaces(
+        self, command: Command, limits: Limits, joining: tuple[str, ...]
+    ) -> Iterator[tuple[subprocess.Popen[bytes], InnerProcess]]:
+        program, inner = seccomp.program_fd(), InnerProcess()
         argv = (
+            *joining,
             *arguments.as_user(self.uid),
-            *arguments.in_namespaces(command, self.workspace, program, self._inner.writer),
-            *arguments.within(limits, limits.processes),
+            *arguments.in_namespaces(command, self.workspace, program, inner.writer),
+            # A group limits memory itself, and exactly; then a tool may reserve as many addresses as it likes.
+            *arguments.within(limits, address_space=not joining),
             *arguments.line_by_line(),
             *command.argv,
         )
         try:
-            process = _start(argv, cwd=Path('/'), pass_fds=(program, self._inner.writer))
+            process = _start(argv, cwd=Path('/'), pass_fds=(program, inner.writer))
         finally:
             os.close(program)
-            self._inner.started()
-        with process:
-            yield process
+            inner.started()
+        try:
+            with process:
+                yield process, inner
+        finally:
+            inner.close()
+
+
+class CgroupSandbox(NamespaceSandbox):
+    """Namespaces, and a control group around them, in which the kernel counts and limits all of a command's use."""
+
+    def __init__(self, workspace: Path, uid: int | None, groups: Groups) -> None:
+        super().__init__(workspace, uid)
+        self._groups = groups
+
+    @contextmanager
+    def _started(self, command: Command, limits: Limits) -> Iterator[Started]:
+        with (
+            self._groups.open(limits) as group,
+            self._in_namespaces(command, limits, group.joining) as (process, inner),
+        ):
+
+            def kill() -> None:
+                kill_group(process.pid)
+                group.kill()
+
+            yield Started(process, group, kill, inner.used)
 
 
 class LandlockSandbox(Sandbox):
     """Landlock and the filter on the process itself; its group holds the tree together."""
 
     @contextmanager
-    def _started(self, command: Command, limits: Limits) -> Iterator[subprocess.Popen[bytes]]:
+    def _started(self, command: Command, limits: Limits) -> Iterator[Started]:
         temporary = self.workspace / TEMPORARY
         temporary.mkdir(exist_ok=True)
         if self.uid is not None:
@@ -137,7 +182,7 @@ class LandlockSandbox(Sandbox):
         ruleset, confine = landlock.confinement(self.workspace, command.read_only)
         argv = (
             *arguments.DIE_WITH_WORKER,
-            *arguments.within(limits, self._processes(limits)),
+            *arguments.within(limits, others=_threads_of(os.getuid()) if self.uid is None else 0),
             *arguments.line_by_line(),
             *command.argv,
         )
@@ -154,34 +199,34 @@ class LandlockSandbox(Sandbox):
         finally:
             os.close(ruleset)
         with process:
-            yield process
-
-    def _processes(self, limits: Limits) -> int:
-        """Count on top of what the user runs already: without a namespace the kernel counts all of it."""
-        return limits.processes if self.uid is not None else limits.processes + _threads_of(os.getuid())
+            yield Started(process, GroupMeter(process.pid, limits.memory_bytes), lambda: kill_group(process.pid))
 
 
 class OpenSandbox(Sandbox):
     """No isolation: limits and the watchdog only, for a single person on loopback."""
 
     @contextmanager
-    def _started(self, command: Command, limits: Limits) -> Iterator[subprocess.Popen[bytes]]:
+    def _started(self, command: Command, limits: Limits) -> Iterator[Started]:
         temporary = self.workspace / TEMPORARY
         temporary.mkdir(exist_ok=True)
         argv = (
             *arguments.DIE_WITH_WORKER,
-            *arguments.within(limits, limits.processes + _threads_of(os.getuid())),
+            *arguments.within(limits, others=_threads_of(os.getuid())),
             *arguments.line_by_line(),
             *command.argv,
         )
         environment = arguments.environment(command, str(self.workspace), str(temporary))
         with _start(argv, cwd=self.workspace / command.cwd, env=environment) as process:
-            yield process
+            meter = GroupMeter(process.pid, limits.memory_bytes)
+            yield Started(process, meter, lambda: _kill_all(process.pid, meter))
 
-    def _kill(self, pid: int) -> None:
-        members = tree(pid)
-        kill_group(pid)
-        for member in members[1:]:
+
+def _kill_all(pid: int, meter: Meter) -> None:
+    """End a tree of which parts may have left the group."""
+    members = meter.pids()
+    kill_group(pid)
+    for member in members:
+        if member != pid:
             with suppress(ProcessLookupError):
                 os.kill(member, signal.SIGKILL)
 

@@ -1,6 +1,6 @@
-"""The words of the sandbox: what to run, within which limits, and how it ended."""
+"""The words of the sandbox: what to run, within which limits, what it uses, and how it ended."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from pathlib import Path
 
@@ -14,6 +14,7 @@ class Level(IntEnum):
     NONE = 0
     LANDLOCK = 1
     NAMESPACES = 2
+    CGROUPS = 3
 
     @property
     def title(self) -> str:
@@ -25,6 +26,7 @@ LEVEL_TITLES = {
     Level.NONE: 'no isolation',
     Level.LANDLOCK: 'Landlock, seccomp and resource limits',
     Level.NAMESPACES: 'namespaces, seccomp, resource limits and a watchdog',
+    Level.CGROUPS: 'namespaces, seccomp, control groups and a watchdog',
 }
 
 
@@ -41,16 +43,28 @@ class Reason(StrEnum):
     CRASHED = 'crashed'
 
 
+TASKS_PER_PROCESS = 16
+"""Tools start helpers that wait most of the time (a shell, make, a compiler's driver, idle threads)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one command may use; each is enforced and named when it is hit."""
+    """What one command may use; each is enforced and named when it is hit.
+
+    `processes` counts processes and threads that work at the same moment; those that wait count in `tasks` only.
+    """
 
     wall_s: float = 600.0
     memory_bytes: int = 2 * GIB
     disk_bytes: int = GIB
     output_bytes: int = 16 * MIB
     output_lines: int = 500_000
-    processes: int = 32
+    processes: int = 4
+
+    @property
+    def tasks(self) -> int:
+        """How many processes and threads may exist, waiting ones included; the kernel refuses to make more."""
+        return self.processes * TASKS_PER_PROCESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +78,25 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What a command uses at one moment of its run; `disk_bytes` is what it has written and still holds."""
+
+    wall_s: float = 0.0
+    cpu_s: float = 0.0
+    memory_bytes: int = 0
+    peak_bytes: int = 0
+    disk_bytes: int = 0
+    waves_bytes: int = 0
+    tasks: int = 0
+    busy: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a command ended: a signal shows as a negative `exit_code`."""
+    """How a command ended: a signal shows as a negative `exit_code`.
+
+    `busy` and `tasks` are the most that were seen at once, `largest` is the file that takes the most room.
+    """
 
     exit_code: int
     reason: Reason
@@ -74,4 +105,9 @@ class Outcome:
     peak_bytes: int
     disk_bytes: int = 0
     output_bytes: int = 0
-    detail: str = field(default='')
+    output_lines: int = 0
+    tasks: int = 0
+    busy: int = 0
+    largest: str = ''
+    largest_bytes: int = 0
+    too_deep: bool = False

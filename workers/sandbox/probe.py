@@ -7,12 +7,12 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workers.sandbox.folder import make_job_folder
 from workers.sandbox.launcher import Launcher
-from workers.sandbox.model import MIB, Command, Level, Limits
+from workers.sandbox.model import GIB, MIB, Command, Level, Limits, Reason
 
 WORKS = 'works'
 # Each line shows one forbidden thing that went through.
@@ -25,7 +25,8 @@ kill -0 $3 2>/dev/null && echo leaked: could signal the worker
 unshare --user true 2>/dev/null && echo leaked: made a namespace
 exit 0
 """
-LIMITS = Limits(wall_s=10, memory_bytes=512 * MIB, disk_bytes=MIB, output_bytes=MIB, processes=16)
+LIMITS = Limits(wall_s=10, memory_bytes=512 * MIB, disk_bytes=MIB, output_bytes=MIB, processes=4)
+CANARY_MIB = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Isolation:
         return f'level {self.level.value} ({self.level.title}){reasons}'
 
 
-def probe(folder: Path, levels: tuple[Level, ...] = (Level.NAMESPACES, Level.LANDLOCK)) -> Isolation:
+def probe(folder: Path, levels: tuple[Level, ...] = (Level.CGROUPS, Level.NAMESPACES, Level.LANDLOCK)) -> Isolation:
     """Try the levels from the best down and return the first that holds."""
     make_job_folder(folder)
     refused: list[tuple[Level, str]] = []
@@ -58,12 +59,22 @@ def why_not(level: Level, folder: Path, allow_none: bool = False) -> str:
         lines: list[str] = []
         command = Command(('bash', '-c', SCRIPT, 'probe', str(outside), str(port), str(os.getpid())))
         try:
-            Launcher(level, folder, allow_none).run(command, workspace, LIMITS, lines.extend, threading.Event())
+            launcher = Launcher(level, folder, allow_none)
+            launcher.run(command, workspace, LIMITS, lines.extend, threading.Event())
+            if WORKS not in lines:
+                return ' '.join(lines[:3]) or 'the test command did not run'
+            unlimited = memory_without_limit(launcher, workspace) if level is Level.CGROUPS else ''
         except OSError as error:
             return str(error)
-        if WORKS not in lines:
-            return ' '.join(lines[:3]) or 'the test command did not run'
-        return ', '.join(line for line in lines if line.startswith('leaked'))
+        return ', '.join([line for line in lines if line.startswith('leaked')] + [unlimited] * bool(unlimited))
+
+
+def memory_without_limit(launcher: Launcher, workspace: Path) -> str:
+    """Return what is wrong with the group's limit of memory, tried where only the kernel looks."""
+    command = Command(('dd', 'if=/dev/zero', 'of=/tmp/canary', 'bs=1M', f'count={CANARY_MIB}', 'status=none'))
+    limits = replace(LIMITS, memory_bytes=CANARY_MIB * MIB // 2, disk_bytes=GIB)
+    outcome = launcher.run(command, workspace, limits, lambda _: None, threading.Event())
+    return '' if outcome.reason is Reason.MEMORY else f'the memory limit did not hold ({outcome.reason})'
 
 
 @contextmanager

@@ -14,6 +14,7 @@ DENIED: dict[str, tuple[int, int]] = {
     'chroot': (161, 51),
     'create_module': (174, 0),
     'delete_module': (176, 106),
+    'fanotify_init': (300, 262),
     'finit_module': (313, 273),
     'fsconfig': (431, 431),
     'fsmount': (432, 432),
@@ -30,8 +31,16 @@ DENIED: dict[str, tuple[int, int]] = {
     'kexec_load': (246, 104),
     'keyctl': (250, 219),
     'lookup_dcookie': (212, 18),
+    # Memory that belongs to no process is memory that no watchdog finds.
+    'memfd_create': (319, 279),
+    'memfd_secret': (447, 447),
+    'shmget': (29, 194),
+    'msgget': (68, 186),
+    'semget': (64, 190),
+    'mq_open': (240, 180),
     'migrate_pages': (256, 238),
     'mount': (165, 40),
+    'modify_ldt': (154, 0),
     'mount_setattr': (442, 442),
     'move_mount': (429, 429),
     'move_pages': (279, 239),
@@ -39,6 +48,7 @@ DENIED: dict[str, tuple[int, int]] = {
     'nfsservctl': (180, 42),
     'open_by_handle_at': (304, 265),
     'open_tree': (428, 428),
+    'open_tree_attr': (467, 467),
     'perf_event_open': (298, 241),
     'pidfd_getfd': (438, 438),
     'pivot_root': (155, 41),
@@ -46,6 +56,7 @@ DENIED: dict[str, tuple[int, int]] = {
     'process_vm_writev': (311, 271),
     'ptrace': (101, 117),
     'quotactl': (179, 60),
+    'quotactl_fd': (443, 443),
     'reboot': (169, 142),
     'request_key': (249, 218),
     'setdomainname': (171, 162),
@@ -60,8 +71,9 @@ DENIED: dict[str, tuple[int, int]] = {
     'uselib': (134, 0),
     'vhangup': (153, 58),
 }
-# Without a pid namespace a process group is all that holds a job's processes together.
-LEAVING_THE_GROUP: dict[str, tuple[int, int]] = {'setpgid': (109, 154), 'setsid': (112, 157)}
+# Without a pid namespace a process group is all that holds a job's processes together, and without a mount namespace
+# every service of the host that listens on a path can be reached, which Landlock does not forbid.
+WITHOUT_NAMESPACES: dict[str, tuple[int, int]] = {'setpgid': (109, 154), 'setsid': (112, 157), 'socket': (41, 198)}
 
 LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 ALLOW, ERRNO, KILL = 0x7FFF0000, 0x00050000, 0x80000000
@@ -92,12 +104,12 @@ ARCHITECTURES = {
 
 
 @cache
-def program(machine: str = '', keep_group: bool = False) -> bytes:
-    """Return the filter for this processor; with `keep_group` processes cannot leave their process group."""
+def program(machine: str = '', without_namespaces: bool = False) -> bytes:
+    """Return the filter for this processor; `without_namespaces` it must forbid more."""
     architecture = ARCHITECTURES.get(machine or platform.machine())
     if architecture is None:
         raise OSError(f'no system call table for {machine or platform.machine()}')
-    denied = DENIED | (LEAVING_THE_GROUP if keep_group else {})
+    denied = DENIED | (WITHOUT_NAMESPACES if without_namespaces else {})
     numbers = [number for pair in denied.values() if (number := pair[architecture.column])]
     code = [*_only_native(architecture)]
     for number in numbers:
@@ -111,10 +123,10 @@ def program(machine: str = '', keep_group: bool = False) -> bytes:
     return b''.join(code)
 
 
-def program_fd(keep_group: bool = False) -> int:
+def program_fd(without_namespaces: bool = False) -> int:
     """Return a fresh descriptor from which the filter can be read once."""
     reader, writer = os.pipe2(os.O_CLOEXEC)
-    os.write(writer, program(keep_group=keep_group))
+    os.write(writer, program(without_namespaces=without_namespaces))
     os.close(writer)
     return reader
 

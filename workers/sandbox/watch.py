@@ -7,24 +7,38 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from workers.sandbox.arguments import WRAPPERS
+from workers.sandbox.disk import DiskUsage, disk_usage, nameless_files
 from workers.sandbox.lines import LineReader
-from workers.sandbox.model import Limits, Outcome, Reason
-from workers.sandbox.usage import disk_usage, tree_usage
+from workers.sandbox.model import Limits, Outcome, Reason, Usage
+from workers.sandbox.usage import Meter, Sample
 
 CANCEL_EVERY_S = 0.05
 SAMPLE_EVERY_S = 0.1
 FIRST_SAMPLE_S = 0.01
-DISK_SHARE = 0.2
+USAGE_EVERY_S = 0.5
+DISK_SHARE = 0.3
+BUSY_FOR_S = 1.0
+"""More processes than allowed may work at once for a moment, as when a compiler starts the next one."""
 HAND_OUT_EVERY_S = 0.02
 LAST_OUTPUT_S = 0.5
 CHUNK = 1 << 16
 
 OnLines = Callable[[list[str]], None]
+OnUsage = Callable[[Usage], None]
 NO_MORE_PROCESSES = ('Resource temporarily unavailable', 'Cannot fork')
 OUT_OF_MEMORY = ('std::bad_alloc', 'out of memory', 'Cannot allocate memory', 'virtual memory exhausted')
+
+
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """Who hears a command's lines and its use, and how it is told to stop."""
+
+    on_lines: OnLines
+    on_usage: OnUsage
+    cancel: threading.Event
 
 
 class Watch:
@@ -33,35 +47,25 @@ class Watch:
     def __init__(
         self,
         process: subprocess.Popen[bytes],
+        meter: Meter,
+        kill: Callable[[], None],
         workspace: Path,
         limits: Limits,
-        on_lines: OnLines,
-        cancel: threading.Event,
-        kill: Callable[[], None],
     ) -> None:
         self._process = process
-        self._workspace = workspace
-        self._limits = limits
-        self._on_lines = on_lines
-        self._cancel = cancel
         self._kill = kill
-        self._reader = LineReader()
-        self._waiting: list[str] = []
-        self._handed_out = 0.0
-        self._output_bytes = 0
-        self._output_lines = 0
-        self._said: set[Reason] = set()
+        self._limits = limits
+        self._lines = Lines(limits)
         self._start = time.monotonic()
-        self._first_disk = disk_usage(workspace)
-        self._disk_bytes = 0
+        self._tree = TreeWatch(meter, limits)
+        self._disk = DiskWatch(workspace, meter, limits)
         self._next_sample = self._start + FIRST_SAMPLE_S
-        self._next_disk = self._start + SAMPLE_EVERY_S
-        self._peak = 0
-        self._cpu_s = 0.0
+        self._next_usage = self._start + USAGE_EVERY_S
         self._reason = Reason.NONE
 
-    def run(self) -> Outcome:
+    def run(self, ears: Ears) -> Outcome:
         """Return when the command has ended and its last line is handed out."""
+        self._ears = ears
         ended = os.pidfd_open(self._process.pid)
         poll = select.poll()
         poll.register(ended, select.POLLIN)
@@ -77,7 +81,7 @@ class Watch:
             os.close(ended)
             exit_code, cpu_s = self._reap()
         self._drain(output)
-        self._hand_out([*self._waiting, *self._reader.finish()])
+        self._lines.hand_out(ears.on_lines, last=True)
         return self._outcome(exit_code, cpu_s)
 
     def _follow(self, poll: select.poll, ended: int, output: int) -> None:
@@ -87,12 +91,12 @@ class Watch:
                 poll.unregister(output)
             if ended in ready:
                 return
-            self._hand_out_waiting()
+            self._lines.hand_out(self._ears.on_lines)
             self._check()
 
     def _patience_ms(self) -> int:
         until_sample = max(0.001, self._next_sample - time.monotonic())
-        return int(1000 * min(HAND_OUT_EVERY_S if self._waiting else CANCEL_EVERY_S, until_sample))
+        return int(1000 * min(HAND_OUT_EVERY_S if self._lines.waiting else CANCEL_EVERY_S, until_sample))
 
     def _output_fd(self) -> int:
         if self._process.stdout is None:
@@ -105,14 +109,10 @@ class Watch:
             data = os.read(output, CHUNK)
         except BlockingIOError:
             return True
-        if self._reason is Reason.OUTPUT:
-            return bool(data)
-        self._output_bytes += len(data)
-        self._output_lines += data.count(b'\n')
-        self._waiting += self._reader.feed(data)
-        if self._output_bytes > self._limits.output_bytes or self._output_lines > self._limits.output_lines:
-            self._end(Reason.OUTPUT)
-        self._hand_out_waiting()
+        if self._reason is not Reason.OUTPUT:
+            if self._lines.take(data):
+                self._end(Reason.OUTPUT)
+            self._lines.hand_out(self._ears.on_lines)
         return bool(data)
 
     def _drain(self, output: int) -> None:
@@ -123,86 +123,178 @@ class Watch:
             if not readable or not self._read(output):
                 return
 
-    def _hand_out_waiting(self) -> None:
-        """Hand out at once after a pause, in batches where many lines come."""
-        if self._waiting and time.monotonic() - self._handed_out >= HAND_OUT_EVERY_S:
-            lines, self._waiting = self._waiting, []
-            self._hand_out(lines)
-
-    def _hand_out(self, lines: list[str]) -> None:
-        if not lines:
-            return
-        for reason, texts in ((Reason.MEMORY, OUT_OF_MEMORY), (Reason.PROCESSES, NO_MORE_PROCESSES)):
-            if any(text in line for line in lines for text in texts):
-                self._said.add(reason)
-        self._on_lines(lines)
-        self._handed_out = time.monotonic()
-
     def _check(self) -> None:
         now = time.monotonic()
-        if self._cancel.is_set():
+        if self._ears.cancel.is_set():
             self._end(Reason.CANCELLED)
         if now - self._start > self._limits.wall_s:
             self._end(Reason.WALL)
         if now >= self._next_sample:
-            self._sample_tree()
+            self._end(self._tree.look(now))
+            self._end(self._disk.look(now))
             # Close together at first, so that a short command is seen at all.
             self._next_sample = now + min(SAMPLE_EVERY_S, now - self._start)
-        if now >= self._next_disk:
-            self._sample_disk()
-            # A large workspace is looked at less often, so that looking stays cheap.
-            self._next_disk = now + max(SAMPLE_EVERY_S, (time.monotonic() - now) / DISK_SHARE)
-
-    def _sample_tree(self) -> None:
-        usage = tree_usage(self._process.pid)
-        self._peak = max(self._peak, usage.memory_bytes)
-        self._cpu_s = max(self._cpu_s, usage.cpu_s)
-        if usage.memory_bytes > self._limits.memory_bytes:
-            self._end(Reason.MEMORY)
-        if usage.processes > self._limits.processes + WRAPPERS:
-            self._end(Reason.PROCESSES)
-
-    def _sample_disk(self) -> None:
-        self._disk_bytes = max(self._disk_bytes, disk_usage(self._workspace) - self._first_disk)
-        if self._disk_bytes >= self._limits.disk_bytes:
-            self._end(Reason.DISK)
+        if now >= self._next_usage:
+            self._next_usage = now + USAGE_EVERY_S
+            self._ears.on_usage(self._usage(now))
 
     def _end(self, reason: Reason) -> None:
+        if reason is Reason.NONE:
+            return
         if self._reason is Reason.NONE:
             self._reason = reason
         self._kill()
 
+    def _usage(self, now: float) -> Usage:
+        tree, disk = self._tree, self._disk
+        return Usage(
+            wall_s=now - self._start,
+            cpu_s=tree.cpu_s,
+            memory_bytes=tree.last.memory_bytes,
+            peak_bytes=tree.peak,
+            disk_bytes=disk.written,
+            waves_bytes=disk.last.waves,
+            tasks=tree.last.tasks,
+            busy=tree.last.busy,
+        )
+
     def _reap(self) -> tuple[int, float]:
         """Return the exit code and the processor time: the kernel's count of the tree, or the last sample if killed."""
+        # What a group counted is gone with the group.
+        self._tree.look(time.monotonic())
         _, status, used = os.wait4(self._process.pid, 0)
         self._process.returncode = os.waitstatus_to_exitcode(status)
-        cpu_s = max(self._cpu_s, used.ru_utime + used.ru_stime)
-        return shell_code_to_signal(self._process.returncode), cpu_s
+        return shell_code_to_signal(self._process.returncode), used.ru_utime + used.ru_stime
 
     def _outcome(self, exit_code: int, cpu_s: float) -> Outcome:
-        self._disk_bytes = max(self._disk_bytes, disk_usage(self._workspace) - self._first_disk)
+        wall_s = time.monotonic() - self._start
+        tree, disk = self._tree, self._disk
+        disk.measure()
+        reason = self._final_reason(exit_code)
         return Outcome(
             exit_code=exit_code,
-            reason=self._final_reason(exit_code),
-            wall_s=time.monotonic() - self._start,
-            cpu_s=cpu_s,
-            peak_bytes=self._peak,
-            disk_bytes=self._disk_bytes,
-            output_bytes=self._output_bytes,
+            reason=reason,
+            wall_s=wall_s,
+            cpu_s=max(tree.cpu_s, cpu_s),
+            # The kernel lets nothing grow beyond the limit, so what it ended for want of memory stood there.
+            peak_bytes=max(tree.peak, self._limits.memory_bytes) if tree.out_of_memory else tree.peak,
+            disk_bytes=disk.written,
+            output_bytes=self._lines.bytes,
+            output_lines=self._lines.count,
+            tasks=tree.most_tasks,
+            busy=tree.most_busy,
+            largest=disk.last.largest,
+            largest_bytes=disk.last.largest_bytes,
+            too_deep=disk.last.too_deep,
         )
 
     def _final_reason(self, exit_code: int) -> Reason:
         if self._reason is not Reason.NONE:
             return self._reason
-        if exit_code == -signal.SIGXFSZ:
-            return Reason.DISK
-        if exit_code == -signal.SIGXCPU:
-            return Reason.WALL
-        if Reason.MEMORY in self._said and exit_code not in (0, 1):
+        said, tree = self._lines.said, self._tree
+        signals = {-signal.SIGXFSZ: Reason.DISK, -signal.SIGXCPU: Reason.WALL}
+        if exit_code in signals:
+            return signals[exit_code]
+        if tree.out_of_memory or (Reason.MEMORY in said and exit_code not in (0, 1)):
             return Reason.MEMORY
-        if Reason.PROCESSES in self._said and exit_code != 0:
+        if (tree.no_task or Reason.PROCESSES in said) and exit_code != 0:
             return Reason.PROCESSES
         return Reason.CRASHED if exit_code < 0 else Reason.NONE
+
+
+class Lines:
+    """The output of a command, in lines, and how much of it there was."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._reader = LineReader()
+        self._handed_out = 0.0
+        self.waiting: list[str] = []
+        self.bytes = 0
+        self.count = 0
+        self.said: set[Reason] = set()
+
+    def take(self, data: bytes) -> bool:
+        """Add what the command wrote; return whether it is too much."""
+        self.bytes += len(data)
+        self.count += data.count(b'\n')
+        self.waiting += self._reader.feed(data)
+        return self.bytes > self._limits.output_bytes or self.count > self._limits.output_lines
+
+    def hand_out(self, on_lines: OnLines, last: bool = False) -> None:
+        """Hand out at once after a pause, in batches where many lines come."""
+        if last:
+            self.waiting += self._reader.finish()
+        if not self.waiting or (not last and time.monotonic() - self._handed_out < HAND_OUT_EVERY_S):
+            return
+        lines, self.waiting = self.waiting, []
+        for reason, texts in ((Reason.MEMORY, OUT_OF_MEMORY), (Reason.PROCESSES, NO_MORE_PROCESSES)):
+            if any(text in line for line in lines for text in texts):
+                self.said.add(reason)
+        on_lines(lines)
+        self._handed_out = time.monotonic()
+
+
+class TreeWatch:
+    """Memory, processor time and processes of a command, now and at the worst."""
+
+    def __init__(self, meter: Meter, limits: Limits) -> None:
+        self._meter = meter
+        self._limits = limits
+        self._calm = time.monotonic()
+        self.last = Sample()
+        self.peak = 0
+        self.cpu_s = 0.0
+        self.most_tasks = 0
+        self.most_busy = 0
+        self.out_of_memory = False
+        self.no_task = False
+
+    def look(self, now: float) -> Reason:
+        """Take a sample; return the limit that it breaks."""
+        found = self.last = self._meter.sample()
+        self.peak = max(self.peak, found.memory_bytes)
+        self.cpu_s = max(self.cpu_s, found.cpu_s)
+        self.most_tasks = max(self.most_tasks, found.tasks)
+        ended, refused = self._meter.refused()
+        self.out_of_memory |= ended
+        self.no_task |= refused
+        if found.busy <= self._limits.processes:
+            self._calm = now
+        if self.out_of_memory or found.memory_bytes > self._limits.memory_bytes:
+            return Reason.MEMORY
+        if now - self._calm > BUSY_FOR_S:
+            self.most_busy = max(self.most_busy, found.busy)
+            return Reason.PROCESSES
+        return Reason.PROCESSES if self.no_task or found.tasks > self._limits.tasks else Reason.NONE
+
+
+class DiskWatch:
+    """What a command writes to its workspace, looked at less often the longer looking takes."""
+
+    def __init__(self, workspace: Path, meter: Meter, limits: Limits) -> None:
+        self._workspace = workspace
+        self._meter = meter
+        self._limits = limits
+        self._before = disk_usage(workspace).total
+        self._next = time.monotonic() + SAMPLE_EVERY_S
+        self.last = DiskUsage()
+        self.written = 0
+
+    def look(self, now: float) -> Reason:
+        """Measure if it is time for it; return whether the limit is broken."""
+        if now < self._next:
+            return Reason.NONE
+        self.measure()
+        self._next = now + max(SAMPLE_EVERY_S, (time.monotonic() - now) / DISK_SHARE)
+        full = self.written >= self._limits.disk_bytes or self.last.too_deep
+        return Reason.DISK if full else Reason.NONE
+
+    def measure(self) -> None:
+        """Count the files of the workspace, and those without a name."""
+        self.last = disk_usage(self._workspace)
+        used = self.last.total + nameless_files(self._meter.pids())
+        self.written = max(self.written, used - self._before)
 
 
 def shell_code_to_signal(code: int) -> int:

@@ -16,7 +16,7 @@ from workers.sandbox.probe import why_not
 from workers.sandbox.seccomp import ARCHITECTURES, DENIED, program
 from workers.sandbox.uids import UidPool
 
-LEVELS = [Level.NAMESPACES, Level.LANDLOCK]
+LEVELS = [Level.CGROUPS, Level.NAMESPACES, Level.LANDLOCK]
 USERS = 1_000_000 + os.getpid() % 100_000 * 20
 
 
@@ -48,7 +48,7 @@ def run(contained, workspace):
 
     def go(*argv, cancel=None, **limits):
         lines = []
-        given = Limits(**{'wall_s': 10, 'processes': 16, **limits})
+        given = Limits(**{'wall_s': 10, **limits})
         outcome = contained.run(Command(argv), workspace, given, lines.extend, cancel or threading.Event())
         assert not leftovers(), 'processes survived'
         return outcome, lines
@@ -147,7 +147,7 @@ def test_several_processes_share_one_memory_limit(run):
     eat = 'import time; x = bytearray(60 << 20); time.sleep(5)'
     outcome, _ = run('sh', '-c', f'for i in 1 2 3 4; do python3 -c "{eat}" & done; wait', memory_bytes=150 * MIB)
     assert outcome.reason is Reason.MEMORY
-    assert outcome.peak_bytes > 150 * MIB
+    assert outcome.peak_bytes >= 150 * MIB
 
 
 def test_cancelling_ends_the_whole_tree(contained, workspace):
@@ -234,7 +234,7 @@ def test_the_filter_names_each_call_of_the_architecture_once(machine):
     numbers = [pair[column] for pair in DENIED.values() if pair[column]]
     assert len(numbers) == len(set(numbers))
     assert len(program(machine)) % 8 == 0
-    assert len(program(machine, keep_group=True)) == len(program(machine)) + 32
+    assert len(program(machine, without_namespaces=True)) == len(program(machine)) + 3 * 16
 
 
 def test_an_unknown_processor_has_no_filter():
