@@ -7,6 +7,7 @@ from services.models.job import Job as Job
 from services.models.job import JobDiagnostic as JobDiagnostic
 from services.models.job import JobState as JobState
 from services.models.job import JobStep as JobStep
+from services.models.job import Priority as Priority
 from services.models.project import Blob as Blob
 from services.models.project import File as File
 from services.models.project import Fork as Fork

@@ -1,7 +1,7 @@
 """Jobs: one run of a flow on a snapshot, its steps, artifacts and diagnostics."""
 
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -29,13 +29,23 @@ class JobState(StrEnum):
         return self not in {JobState.QUEUED, JobState.RUNNING}
 
 
+class Priority(IntEnum):
+    """Who is served first: a person who waits, then what goes on by itself."""
+
+    BATCH = -10
+    """Runs of a regression, and runs that a program started and nobody waits for."""
+    INTERACTIVE = 0
+    """A single run that a person started."""
+
+
 class Job(WithId, Base):
-    """One run of a flow; this row is the truth, the queue only carries its id."""
+    """One run of a flow; this row is the truth, the queue only wakes a worker."""
 
     __tablename__ = 'jobs'
     __table_args__ = (
         UniqueConstraint('project_id', 'number'),
         Index('ix_jobs_state', 'state', 'lease_expires_at'),
+        Index('ix_jobs_person_started', 'created_by', 'started_at'),
     )
 
     project_id: Mapped[UUID] = mapped_column(ForeignKey('projects.id', ondelete='CASCADE'))
@@ -47,8 +57,11 @@ class Job(WithId, Base):
     state: Mapped[JobState] = mapped_column(String(20), default=JobState.QUEUED)
     reason: Mapped[str] = mapped_column(Text, default='')
     """Why it ended as it did, for people."""
-    priority: Mapped[int] = mapped_column(default=0)
+    priority: Mapped[int] = mapped_column(default=Priority.INTERACTIVE)
     attempt: Mapped[int] = mapped_column(default=0)
+    """Which attempt this is; one that ended through no fault of the job does not count."""
+    deaths: Mapped[int] = mapped_column(default=0, server_default='0')
+    """How many workers died while they ran it, alone or beside other jobs."""
     owner: Mapped[str] = mapped_column(String(100), default='')
     lease_expires_at: Mapped[datetime | None]
     cancel_requested_at: Mapped[datetime | None]
@@ -60,6 +73,10 @@ class Job(WithId, Base):
     log_size: Mapped[int] = mapped_column(BigInteger, default=0)
     parent_id: Mapped[UUID | None] = mapped_column(ForeignKey('jobs.id', ondelete='CASCADE'), index=True)
     """The regression that this run is one cell of."""
+    child_count: Mapped[int] = mapped_column(default=0, server_default='0')
+    """How many runs it consists of; no worker runs such a job itself, its state follows theirs."""
+    name: Mapped[str] = mapped_column(String(200), default='', server_default='')
+    """What tells it from the other runs of its regression."""
     source_job_id: Mapped[UUID | None] = mapped_column(ForeignKey('jobs.id', ondelete='SET NULL'), index=True)
     """The equal run whose stored result this one returns."""
     run_key: Mapped[str] = mapped_column(String(64), default='', server_default='', index=True)
