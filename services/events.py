@@ -1,6 +1,6 @@
 """What happened, as messages between processes; rows hold the truth, these only say where to look."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TypeAlias
 from uuid import UUID
 
@@ -49,4 +49,32 @@ class LogAppended:
     length: int
 
 
-Event: TypeAlias = FileChanged | TreeChanged | ProjectChanged | JobStatusChanged | LogAppended
+@dataclass(frozen=True, slots=True)
+class JobProgress:
+    """What the running tool of a job uses now, about twice a second; `limit_*` is what it may use.
+
+    `processes` counts those that work at this moment, `tasks` all that exist.
+    """
+
+    project_id: UUID
+    job_id: UUID
+    step: str
+    wall_s: float
+    cpu_s: float
+    memory_bytes: int
+    peak_bytes: int
+    disk_bytes: int
+    waves_bytes: int
+    processes: int
+    tasks: int
+    limit_wall_s: float
+    limit_memory_bytes: int
+    limit_disk_bytes: int
+    limit_processes: int
+
+    def as_row(self) -> dict[str, str | float]:
+        """Return what the job's row keeps of it."""
+        return {name: value for name, value in asdict(self).items() if name not in {'project_id', 'job_id'}}
+
+
+Event: TypeAlias = FileChanged | TreeChanged | ProjectChanged | JobStatusChanged | LogAppended | JobProgress

@@ -14,6 +14,7 @@ from services.clock import now
 from services.content import StoredBlob
 from services.database import Database
 from services.diagnostics import Diagnostic
+from services.events import JobProgress
 from services.limits import Limits, limits_of
 from services.models import Artifact, Job, JobDiagnostic, JobState, JobStep, Project, User
 
@@ -117,6 +118,11 @@ class JobLeases:
                 for position, (step, title) in enumerate(steps)
             )
         return True
+
+    def progress(self, claim: Claim, found: JobProgress) -> None:
+        """Write down what the running tool uses, for who looks without following."""
+        with self._database.write() as session:
+            _changed(session, _held(claim).values(progress=found.as_row()))
 
     def step(
         self, claim: Claim, position: int, state: JobState, reason: str = '', metrics: dict[str, Any] | None = None

@@ -33,6 +33,7 @@ class Limits:
     search_results: int = 2_000
     project_state_bytes: int = 64 * 1024
     job_time_s: int = 600
+    build_time_s: int = 3600
     job_memory_bytes: int = 2 * GIB
     job_wave_bytes: int = 1 * GIB
     job_processes: int = 4

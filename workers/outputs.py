@@ -12,12 +12,16 @@ from services.views import LOG, TRACE, VCD, View
 from services.waveform import ingest_vcd
 from workers.job_log import JobLog
 from workers.patience import patiently
+from workers.sandbox import Reason, size_text
 from workers.step import StepResult
 from workers.workspace import Workspace
 
 LOG_NAME = 'run.log'
 MOST_OF_A_CANCELLED_RUN = 64 << 20
 """Who cancels does not want to wait until a large waveform is stored."""
+MOST_OF_A_FULL_DISK = 256 << 20
+"""Who looks at a waveform that ran into the limit seldom looks at its end, and storing all of it takes a while."""
+LONGEST_LINE = 1 << 20
 
 
 class Outputs:
@@ -34,6 +38,8 @@ class Outputs:
         for result in results:
             for view, files in result.files.items():
                 for file in files:
+                    if result.stopped is Reason.DISK and view == VCD:
+                        keep_beginning(file, log)
                     self._keep(view, file, result.state, log)
 
     def keep_log(self, log: JobLog) -> None:
@@ -71,3 +77,14 @@ class Outputs:
 
     def _store(self, name: str, view: str, source: bytes | Path) -> None:
         self.artifacts.append(NewArtifact(name, view, patiently(lambda: self._blobs.put(source))))
+
+
+def keep_beginning(file: Path, log: JobLog, most: int = MOST_OF_A_FULL_DISK) -> None:
+    """Cut a waveform that filled the disk after its first part, at the end of a line, and say so."""
+    size = file.stat().st_size
+    if size <= most:
+        return
+    with file.open('r+b') as waves:
+        waves.seek(most - LONGEST_LINE)
+        waves.truncate(most - LONGEST_LINE + waves.read(LONGEST_LINE).rfind(b'\n') + 1)
+    log.note(f'{file.name}: of {size_text(size)} the first {size_text(most)} are kept, since it reached the limit')

@@ -22,6 +22,7 @@ from workers.flows import FLOWS
 from workers.job_log import JobLog
 from workers.outputs import Outputs
 from workers.patience import patiently
+from workers.progress import Progress
 from workers.running import RunningJob, RunningJobs, Stop
 from workers.sandbox import MIB, Launcher, Limits
 from workers.step import Step, StepContext, StepResult, ToolError
@@ -75,7 +76,8 @@ class Runner:
         claim = self._parts.leases.claim(job_id, self._parts.owner)
         if claim is None:
             return
-        running = RunningJob(claim, JobLog(claim.job, self._parts.logs, self._parts.bus))
+        job_log = JobLog(claim.job, self._parts.logs, self._parts.bus)
+        running = RunningJob(claim, job_log, Progress(claim, self._parts.leases, self._parts.bus))
         self._tell(claim, JobState.RUNNING)
         self._parts.running.add(running)
         workspace = new_workspace(self._parts.launcher.folder)
@@ -110,7 +112,9 @@ class Runner:
         attempt.plan = plan = flow.prepare(attempt.workspace, options)
         self._announce(attempt, flow, plan)
         with self._parts.launcher.open(attempt.workspace.folder) as sandbox:
-            context = StepContext(sandbox, attempt.workspace, attempt.limits, attempt.job.log.lines, attempt.job.cancel)
+            job = attempt.job
+            context = StepContext(sandbox, attempt.workspace, attempt.limits, job.log.lines, job.cancel)
+            context = replace(context, on_usage=job.progress.hear)
             attempt.results = flow.run(plan, context, self._follower(attempt))
         outputs.collect(attempt.results, attempt.job.log)
         return ending_of(attempt, plan, time.monotonic() - started)
@@ -134,6 +138,7 @@ class Runner:
         def follow(position: int, step: type[Step], result: StepResult | None) -> None:
             leases = self._parts.leases
             if result is None:
+                attempt.job.progress.begin(step.id)
                 patiently(lambda: leases.step(attempt.claim, position, JobState.RUNNING))
                 attempt.job.log.note(f'{step.title} …')
             else:
@@ -172,6 +177,7 @@ def limits_of_plan(plan: PlanLimits) -> Limits:
         disk_bytes=plan.job_wave_bytes,
         output_bytes=LOG_BYTES,
         processes=plan.job_processes,
+        build_s=plan.build_time_s,
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from services.job_leases import LEASE, Claim, JobLeases
 from workers.job_log import JobLog
+from workers.progress import Progress
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,7 @@ class RunningJob:
 
     claim: Claim
     log: JobLog
+    progress: Progress
     cancel: threading.Event = field(default_factory=threading.Event)
     stop: Stop = Stop.NO
 
@@ -93,6 +95,7 @@ class RunningJobs:
             try:
                 for job in jobs:
                     job.log.tell()
+                    job.progress.tell()
                 if jobs and time.monotonic() - looked >= LOOK_EVERY_S:
                     looked = time.monotonic()
                     self._look(jobs)

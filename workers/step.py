@@ -58,6 +58,7 @@ class StepResult:
     files: dict[View, tuple[Path, ...]] = field(default_factory=dict)
     metrics: dict[str, float] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    stopped: Reason = Reason.NONE
 
     @property
     def passed(self) -> bool:
@@ -147,6 +148,7 @@ class Step(ABC):
         if outcome.exit_code == NOT_INSTALLED:
             raise ToolError(f'{command.argv[0]} is not installed on this server.')
         result.exit_code = outcome.exit_code
+        result.stopped = outcome.reason
         result.metrics[CPU_TIME.id] = result.metrics.get(CPU_TIME.id, 0.0) + outcome.cpu_s
         result.metrics[PEAK_MEMORY.id] = max(result.metrics.get(PEAK_MEMORY.id, 0.0), float(outcome.peak_bytes))
         result.state = verdict(outcome, errors)

@@ -2,13 +2,13 @@
 
 import os
 import secrets
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
 import psutil
 
 from services.verilog import is_verilog
+from workers.sandbox import remove_folder
 
 PROJECT = 'project'
 OUT = 'out'
@@ -65,7 +65,7 @@ class Workspace:
 
     def remove(self) -> None:
         """Throw everything away."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove_folder(self.folder)
 
 
 def new_workspace(folder: Path) -> Workspace:
@@ -78,4 +78,4 @@ def sweep(folder: Path) -> None:
     for entry in folder.iterdir():
         process = entry.name.partition('-')[0]
         if process.isdigit() and (int(process) == os.getpid() or not psutil.pid_exists(int(process))):
-            shutil.rmtree(entry, ignore_errors=True)
+            remove_folder(entry)

@@ -50,6 +50,7 @@ class JobAnswer(Answer):
     exit_code: int | None
     top_module: str
     metrics: dict[str, Any]
+    progress: dict[str, Any]
     log_size: int
     snapshot_id: UUID
     created_by: UUID | None

@@ -5,7 +5,8 @@ from workers.sandbox.inner import become_reaper
 from workers.sandbox.launcher import Launcher, Sandbox, SandboxError
 from workers.sandbox.model import GIB, MIB, Command, Level, Limits, Outcome, Reason, Usage
 from workers.sandbox.probe import Isolation, probe
-from workers.sandbox.words import describe
+from workers.sandbox.tidy import remove_folder
+from workers.sandbox.words import describe, size_text
 
 __all__ = [
     'GIB',
@@ -26,5 +27,7 @@ __all__ = [
     'make_job_folder',
     'probe',
     'readable_copy',
+    'remove_folder',
     'remove_job_folder',
+    'size_text',
 ]

@@ -11,6 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from workers.sandbox.usage import entries
+
 BLOCK = 512
 LEAST = 4096
 """What an empty file counts, since it takes room in the file system's tables."""
@@ -45,7 +47,7 @@ def disk_usage(folder: Path) -> DiskUsage:
     """Count the files below `folder`; links are not followed."""
     usage = DiskUsage()
     with suppress(OSError):
-        _count(os.open(folder, OPEN_FOLDER), '', 0, usage)
+        _count(open_folder(str(folder)), '', 0, usage)
     return usage
 
 
@@ -61,8 +63,8 @@ def nameless_files(pids: Iterable[int]) -> int:
 def _count(descriptor: int, path: str, depth: int, usage: DiskUsage) -> None:
     folders: list[str] = []
     try:
-        with os.scandir(descriptor) as entries:
-            for entry in entries:
+        with os.scandir(descriptor) as found:
+            for entry in found:
                 with suppress(OSError):
                     usage.add(f'{path}{entry.name}', entry.stat(follow_symlinks=False))
                     if entry.is_dir(follow_symlinks=False):
@@ -72,13 +74,13 @@ def _count(descriptor: int, path: str, depth: int, usage: DiskUsage) -> None:
             return
         for name in folders:
             with suppress(OSError):
-                _count(_open_folder(name, descriptor), f'{path}{name}/', depth + 1, usage)
+                _count(open_folder(name, descriptor), f'{path}{name}/', depth + 1, usage)
     finally:
         os.close(descriptor)
 
 
-def _open_folder(name: str, parent: int) -> int:
-    """Open a folder for reading, though its owner has closed it."""
+def open_folder(name: str, parent: int | None = None) -> int:
+    """Open a folder for reading, never through a link, though its owner has closed it."""
     try:
         return os.open(name, OPEN_FOLDER, dir_fd=parent)
     except PermissionError:
@@ -91,13 +93,9 @@ def _open_folder(name: str, parent: int) -> int:
 
 
 def _held_open(pid: int) -> Iterator[os.stat_result]:
-    try:
-        entries = [entry.path for entry in os.scandir(f'/proc/{pid}/fd')]
-    except OSError:
-        return
-    for path in entries:
+    for number in entries(f'/proc/{pid}/fd'):
         with suppress(OSError):
-            found = Path(path).stat()
+            found = Path(f'/proc/{pid}/fd/{number}').stat()
             if stat.S_ISREG(found.st_mode) and found.st_nlink == 0:
                 yield found
 

@@ -17,8 +17,9 @@ from workers.sandbox.cgroup_host import Groups, open_groups
 from workers.sandbox.folder import make_job_folder
 from workers.sandbox.inner import InnerProcess
 from workers.sandbox.model import Command, Level, Limits, Outcome
+from workers.sandbox.tidy import disarm
 from workers.sandbox.uids import UidPool
-from workers.sandbox.usage import GroupMeter, Meter, TreeMeter
+from workers.sandbox.usage import GroupMeter, Meter, TreeMeter, entries
 from workers.sandbox.watch import Ears, OnLines, OnUsage, Watch
 
 TEMPORARY = '.tmp'
@@ -103,10 +104,12 @@ class Sandbox(ABC):
 
         The calling thread must live as long as the command: the kernel ties the sandbox's life to it.
         """
+        folders = [path.name for path in self.workspace.iterdir() if path.is_dir() and not path.is_symlink()]
         with self._started(command, limits) as started:
             watch = Watch(started.process, started.meter, started.kill, self.workspace, limits)
             outcome = watch.run(Ears(on_lines, on_usage, cancel))
             cpu_s, peak_bytes = started.used()
+        disarm(self.workspace, folders)
         return replace(outcome, cpu_s=max(outcome.cpu_s, cpu_s), peak_bytes=max(outcome.peak_bytes, peak_bytes))
 
     @abstractmethod
@@ -273,11 +276,11 @@ def _give(workspace: Path, uid: int) -> None:
 
 def _end_processes_of(uid: int) -> None:
     # The owner of a folder in /proc is the process's user; asking each process would cost much more.
-    for entry in os.scandir('/proc'):
-        if entry.name.isdigit():
+    for name in entries('/proc'):
+        if name.isdigit():
             with suppress(OSError):
-                if entry.stat().st_uid == uid:
-                    os.kill(int(entry.name), signal.SIGKILL)
+                if Path('/proc', name).stat().st_uid == uid:
+                    os.kill(int(name), signal.SIGKILL)
 
 
 def _threads_of(uid: int) -> int:

@@ -1,6 +1,6 @@
 """The words of the sandbox: what to run, within which limits, what it uses, and how it ended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from pathlib import Path
 
@@ -60,11 +60,17 @@ class Limits:
     output_bytes: int = 16 * MIB
     output_lines: int = 500_000
     processes: int = 4
+    build_s: float = 3600.0
 
     @property
     def tasks(self) -> int:
         """How many processes and threads may exist, waiting ones included; the kernel refuses to make more."""
         return self.processes * TASKS_PER_PROCESS
+
+    @property
+    def for_build(self) -> 'Limits':
+        """Return the limits of a step that builds something instead of running a design: it may take longer."""
+        return replace(self, wall_s=self.build_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +85,9 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What a command uses at one moment of its run; `disk_bytes` is what it has written and still holds."""
+    """What a command uses at one moment, and may use; `disk_bytes` is what it has written and still holds."""
 
+    limits: Limits
     wall_s: float = 0.0
     cpu_s: float = 0.0
     memory_bytes: int = 0

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -61,11 +62,11 @@ class GroupMeter(TreeMeter):
 
     def pids(self) -> list[int]:
         found = dict.fromkeys(tree(self._root))
-        for entry in os.scandir('/proc'):
-            if entry.name.isdigit():
-                fields = _stat(f'/proc/{entry.name}/stat')
+        for name in entries('/proc'):
+            if name.isdigit():
+                fields = _stat(f'/proc/{name}/stat')
                 if fields and int(fields[GROUP]) == self._root:
-                    found[int(entry.name)] = None
+                    found[int(name)] = None
         return list(found)
 
 
@@ -87,10 +88,7 @@ def sample_of(pids: Iterable[int]) -> Sample:
 
 def busy_threads(pid: int) -> int:
     """Count the threads of a process that work right now."""
-    try:
-        threads = [entry.name for entry in os.scandir(f'/proc/{pid}/task')]
-    except OSError:
-        return 0
+    threads = entries(f'/proc/{pid}/task')
     states = (_stat(f'/proc/{pid}/task/{thread}/stat') for thread in threads)
     return sum(bool(fields) and fields[STATE] == RUNNING for fields in states)
 
@@ -104,12 +102,18 @@ def tree(root: int) -> list[int]:
     """Return the process and all that it started, as the kernel lists them without a look at every process."""
     found = [root]
     for pid in found:
-        try:
-            for task in os.scandir(f'/proc/{pid}/task'):
-                found += map(int, Path(task.path, 'children').read_text().split())
-        except OSError:
-            continue
+        for task in entries(f'/proc/{pid}/task'):
+            with suppress(OSError):
+                found += map(int, Path(f'/proc/{pid}/task/{task}/children').read_text().split())
     return found
+
+
+def entries(folder: str) -> list[str]:
+    """Return the names in a folder of `/proc`, none where the process is gone."""
+    try:
+        return os.listdir(folder)  # noqa: PTH208 - paths would be made and taken apart again
+    except OSError:
+        return []
 
 
 def _stat(path: str) -> list[str]:

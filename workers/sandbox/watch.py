@@ -148,6 +148,7 @@ class Watch:
     def _usage(self, now: float) -> Usage:
         tree, disk = self._tree, self._disk
         return Usage(
+            self._limits,
             wall_s=now - self._start,
             cpu_s=tree.cpu_s,
             memory_bytes=tree.last.memory_bytes,
@@ -162,6 +163,8 @@ class Watch:
         """Return the exit code and the processor time: the kernel's count of the tree, or the last sample if killed."""
         # What a group counted is gone with the group.
         self._tree.look(time.monotonic())
+        # What it started in the background ends with it, while its number still names its group.
+        self._kill()
         _, status, used = os.wait4(self._process.pid, 0)
         self._process.returncode = os.waitstatus_to_exitcode(status)
         return shell_code_to_signal(self._process.returncode), used.ru_utime + used.ru_stime
@@ -191,6 +194,8 @@ class Watch:
     def _final_reason(self, exit_code: int) -> Reason:
         if self._reason is not Reason.NONE:
             return self._reason
+        if self._disk.last.too_deep:
+            return Reason.DISK
         said, tree = self._lines.said, self._tree
         signals = {-signal.SIGXFSZ: Reason.DISK, -signal.SIGXCPU: Reason.WALL}
         if exit_code in signals:
