@@ -33,3 +33,23 @@ def duration(start: datetime | None, end: datetime | None) -> str:
         return ''
     seconds = (end - start).total_seconds()
     return f'{seconds:.1f} s' if seconds < 60 else f'{int(seconds // 60)} min {int(seconds % 60)} s'
+
+
+def period(seconds: float) -> str:
+    """Return a length of time, such as `0.3 s`, `2 min 5 s` or `1 h`."""
+    if seconds < 60:
+        return f'{seconds:.1f} s' if seconds < 10 and seconds != int(seconds) else f'{seconds:.0f} s'
+    hours, rest = divmod(int(seconds), 3600)
+    minutes, left = divmod(rest, 60)
+    parts = [(hours, 'h'), (minutes, 'min'), (left if not hours else 0, 's')]
+    return ' '.join(f'{count} {unit}' for count, unit in parts if count)
+
+
+def memory(count: float) -> str:
+    """Return a number of bytes in powers of two, as limits of memory are given, such as `2 GiB`."""
+    value = float(count)
+    for unit in ('B', 'KiB', 'MiB'):
+        if value < 1024:
+            return f'{value:.0f} {unit}' if value >= 10 or value == int(value) else f'{value:.1f} {unit}'
+        value /= 1024
+    return f'{value:.1f} GiB'.replace('.0 ', ' ')

@@ -1,14 +1,17 @@
-"""What a project's sources describe: the tree of instances, and the modules that can be simulated."""
+"""What a project's sources describe: the tree of instances, and the modules that runs can begin at."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from threading import Lock
 from uuid import UUID
 
-from services.design_config import CONFIG_FILE, ConfigError, read_config
+from services.design_config import CONFIG_FILE, ConfigError, DesignConfig, read_config
 from services.entries import FileEntry
 from services.files import FileService
+from services.flows import FLOW_OPTIONS
 from services.permissions import Actor
+from services.sources import ProjectFiles, Purpose, SourcesError, Wanted, resolve_sources
 from services.verilog.hierarchy import Node, hierarchy
 from services.verilog.scanner import is_verilog
 
@@ -20,10 +23,17 @@ KEPT = 64
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The trees of a design; `found` is the top module that is simulated when nobody names one."""
+    """The trees of a design, what a run finds by itself when nobody names a top, and what `a6hub.toml` sets."""
 
     trees: tuple[Node, ...]
     found: str
+    """The testbench that is simulated."""
+    design_top: str = ''
+    """The design's own top, which is linted, synthesized and proved."""
+    settings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """What the file sets for each flow."""
+    config_mistake: str = ''
+    """Why the file cannot be used."""
 
 
 class DesignService:
@@ -35,36 +45,67 @@ class DesignService:
         self._lock = Lock()
 
     def outline(self, actor: Actor, project_id: UUID) -> Outline:
-        """Return the outline of the project's present sources."""
-        sources = [entry for entry in self._files.all(actor, project_id) if _is_source(entry)]
-        key = tuple((entry.path, entry.sha256) for entry in sources)
+        """Return the outline of the project's present files."""
+        entries = [entry for entry in self._files.all(actor, project_id) if not entry.is_folder]
+        key = tuple((entry.path, entry.sha256) for entry in entries)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        outline = self._read(actor, project_id, sources)
+        outline = self._read(actor, project_id, entries)
         with self._lock:
             self._kept[key] = outline
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         return outline
 
-    def _read(self, actor: Actor, project_id: UUID, sources: list[FileEntry]) -> Outline:
-        texts = {entry.path: self._files.read(actor, project_id, entry.path) for entry in sources}
-        trees = hierarchy({path: data.decode(errors='replace') for path, data in texts.items()})
-        named = _named_top(texts.get(CONFIG_FILE, b'').decode(errors='replace'))
-        benches = [tree.name for tree in trees if tree.testbench]
-        return Outline(trees, named or (benches[0] if benches else ''))
+    def _read(self, actor: Actor, project_id: UUID, entries: list[FileEntry]) -> Outline:
+        readable = {entry.path for entry in entries if not entry.is_binary and entry.size <= LARGEST_SOURCE}
+
+        def text(path: str) -> str | None:
+            if path not in readable:
+                return None
+            return self._files.read(actor, project_id, path).decode(errors='replace')
+
+        files = ProjectFiles((entry.path for entry in entries), text)
+        trees = hierarchy({path: files.text(path) or '' for path in files.paths if is_verilog(path)})
+        config, mistake = _config(files.text(CONFIG_FILE) or '')
+        return Outline(
+            trees,
+            found=_top(files, config, Purpose.SIMULATE) or next((tree.name for tree in trees if tree.testbench), ''),
+            design_top=_top(files, config, Purpose.DESIGN),
+            settings={
+                flow: config.of(options).model_dump(mode='json', exclude_unset=True)
+                for flow, options in FLOW_OPTIONS.items()
+            },
+            config_mistake=mistake,
+        )
 
 
-def _is_source(entry: FileEntry) -> bool:
-    wanted = is_verilog(entry.path) or entry.path == CONFIG_FILE
-    return wanted and not entry.is_folder and entry.size <= LARGEST_SOURCE
-
-
-def _named_top(config: str) -> str:
-    """Return the top module that the project's own configuration names; a broken one names none."""
+def _config(text: str) -> tuple[DesignConfig, str]:
+    """Return what the file says, or nothing and why it cannot be used."""
     try:
-        return read_config(config).simulate.top or ''
-    except ConfigError:
+        return read_config(text), ''
+    except ConfigError as error:
+        return DesignConfig(), f'{CONFIG_FILE}:{error.diagnostic.line}: {error.diagnostic.message}'
+
+
+def _top(files: ProjectFiles, config: DesignConfig, purpose: Purpose) -> str:
+    """Return the top that a run without options takes; none where it would find none."""
+    project, simulate = config.project, config.simulate
+    bench = purpose is Purpose.SIMULATE
+    wanted = Wanted(
+        purpose=purpose,
+        top=simulate.top if bench else project.top,
+        sources=(simulate.sources if bench else ()) or project.sources,
+        include_dirs=project.include_dirs,
+        defines=dict(project.defines),
+        manifest=project.manifest,
+        target=project.target,
+    )
+    if bench and wanted.top:
+        return wanted.top
+    try:
+        return resolve_sources(files, wanted).top
+    except SourcesError:
         return ''

@@ -1,5 +1,7 @@
 """The bar above the IDE: project, run control, share, theme and account."""
 
+from components.top_bar.top_bar import FlowChoice as FlowChoice
+from components.top_bar.top_bar import Note as Note
 from components.top_bar.top_bar import RunEventArguments as RunEventArguments
 from components.top_bar.top_bar import ThemeEventArguments as ThemeEventArguments
 from components.top_bar.top_bar import TopBar as TopBar

@@ -18,13 +18,13 @@ from ide.panels.commands import CommandsPanel
 from ide.panels.desk import Desk
 from ide.panels.editing import EditingPanel
 from ide.panels.files import FilesPanel
+from ide.panels.flows import FlowsPanel
 from ide.panels.outline import OutlinePanel
 from ide.panels.running import RunningPanel
 from services.access import ProjectInfo
 from services.container import Services
 from services.errors import A6HubError
 from services.ids import parse_id
-from services.limits import Limits, limits_of
 from services.permissions import Actor, ActorKind
 from services.project_fields import ProjectChange
 
@@ -97,7 +97,7 @@ def build(desk: Desk, paths: list[str], client: Client) -> None:
     with desk.dock.section('files'):
         files = FilesPanel(desk)
     with desk.dock.section('hierarchy'):
-        outline = OutlinePanel(desk)
+        outline = OutlinePanel(desk, FlowsPanel(desk))
         _ = outline.hierarchy
     running = RunningPanel(desk)
     search = search_panel(desk)
@@ -131,7 +131,6 @@ def tool_versions(services: Services) -> str:
 def top_bar(desk: Desk) -> TopBar:
     """Build the bar above everything."""
     project, actor = desk.project, desk.actor_at_start
-    limits = limits_of(project.plan)
     bar = TopBar(
         {
             'owner': project.owner,
@@ -141,7 +140,7 @@ def top_bar(desk: Desk) -> TopBar:
             'visibility': project.visibility,
             'canRun': desk.can_run,
             'canShare': desk.can_change,
-            'limits': run_limits(limits),
+            'flow': str(desk.state.get('flow', '')),
             'person': person(desk.services, actor, project),
         }
     )
@@ -162,12 +161,6 @@ def top_bar(desk: Desk) -> TopBar:
         desk.remember(theme=e.theme)
 
     return bar.on_visibility(share).on_fork(fork).on_theme(choose_theme)
-
-
-def run_limits(limits: Limits) -> str:
-    """Return what a run may use, for people."""
-    memory, waves = limits.job_memory_bytes >> 30, limits.job_wave_bytes >> 30
-    return f'At most {limits.job_time_s // 60} min, {memory} GiB of memory and {waves} GiB of waves.'
 
 
 def person(services: Services, actor: Actor, project: ProjectInfo) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """Commands: everything that the page can do, by name and by key, and the tour of the first visit."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from nicegui import ui
@@ -13,6 +14,7 @@ from components.tour import Tour, TourStep
 from ide.panels.desk import Desk
 from ide.panels.files import FilesPanel
 from ide.panels.running import RunningPanel
+from services.flows import FLOW_OPTIONS
 
 TOUR = (
     TourStep(
@@ -94,8 +96,12 @@ def actions(
         search.focus_query()
 
     rows: list[tuple[bool, str, str, str, str, Callable[[], Any]]] = [
-        (desk.can_run, 'run', 'Simulate', 'Run', 'Ctrl+Enter', desk.top.run),
-        (desk.can_run, 'run-menu', 'Choose top module and options', 'Run', '', desk.top.open_run_menu),
+        (desk.can_run, 'run', 'Simulate, or run again what ran last', 'Run', 'Ctrl+Enter', desk.top.run),
+        *(
+            (desk.can_run, f'run-{flow}', f'Run {flow}', 'Run', '', partial(desk.top.run, flow))
+            for flow in FLOW_OPTIONS
+        ),
+        (desk.can_run, 'run-menu', 'Settings of the run', 'Run', '', desk.top.open_run_menu),
         (desk.can_run, 'stop', 'Stop the run', 'Run', 'Shift+F5', running.cancel),
         (True, 'console', 'Show console', 'View', 'Alt+1', lambda: dock.show_panel('console')),
         (True, 'problems', 'Show problems', 'View', 'Alt+2', lambda: dock.show_panel('problems')),

@@ -1,14 +1,12 @@
-"""The tree of instances, and the choice of what can be simulated."""
+"""The tree of instances, and the news of changed sources for the run bar."""
 
 import asyncio
 
 from components.hierarchy import GotoEventArguments, Hierarchy, Instance, TopEventArguments
-from components.top_bar import TopModule
 from ide.panels.desk import Desk
-from services.design_config import CONFIG_FILE
+from ide.panels.flows import FlowsPanel
 from services.events import Event, FileChanged, TreeChanged
 from services.verilog.hierarchy import Node
-from services.verilog.scanner import is_verilog
 
 PAUSE_S = 0.5
 
@@ -16,8 +14,9 @@ PAUSE_S = 0.5
 class OutlinePanel:
     """Reads the outline again when sources come to rest."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, flows: FlowsPanel) -> None:
         self._desk = desk
+        self._flows = flows
         self._due = 0
         self.hierarchy = Hierarchy().on_goto(self._goto).on_top(self._top)
         self._nodes: tuple[Node, ...] = ()
@@ -30,8 +29,7 @@ class OutlinePanel:
             return
         self._nodes = outline.trees
         self.hierarchy.set_tops(instance(node, top=True) for node in outline.trees)
-        tops = [TopModule(name=node.name, file=node.file, testbench=node.testbench) for node in outline.trees]
-        self._desk.top.set_tops(tops, outline.found)
+        self._flows.show(outline)
 
     def _goto(self, e: GotoEventArguments) -> None:
         if e.file:
@@ -41,10 +39,8 @@ class OutlinePanel:
         self._desk.top.open_run_menu()
 
     async def _on_event(self, event: Event) -> None:
-        relevant = isinstance(event, TreeChanged) or (
-            isinstance(event, FileChanged) and (is_verilog(event.path) or event.path == CONFIG_FILE)
-        )
-        if not relevant:
+        # A manifest may have any name, and it may name another top.
+        if not isinstance(event, TreeChanged | FileChanged):
             return
         self._due += 1
         due = self._due

@@ -16,6 +16,7 @@ from ide.formats import duration
 from ide.panels.desk import Desk
 from services.clock import now
 from services.events import Event, JobStatusChanged
+from services.flows import option_errors
 from services.ids import parse_id
 from services.jobs import JobDetails
 from services.models import Job, JobState, JobStep
@@ -60,9 +61,12 @@ class RunningPanel:
             names = ', '.join(unstored)
             self._desk.toasts.show(f'{names} could not be stored; the run was not started.', kind='error')
             return
-        options = {'top': e.top or None, 'plusargs': e.plusargs, 'time_limit_s': e.time_limit_s or None}
-        given = {name: value for name, value in options.items() if value}
-        job = await self._desk.attempt(self._jobs.start, self._desk.project.id, 'simulate', given)
+        self._desk.remember(flow=e.flow)
+        if errors := option_errors(e.flow, e.options):
+            self._desk.top.open_run_menu(e.flow)
+            self._desk.top.set_errors(e.flow, errors)
+            return
+        job = await self._desk.attempt(self._jobs.start, self._desk.project.id, e.flow, e.options)
         if job is not None:
             self._desk.top.set_running('Waiting')
             self.runs.upsert(run_of(job))

@@ -18,6 +18,7 @@ __all__ = [
     'Text',
     'check_options',
     'explain',
+    'option_errors',
 ]
 
 FLOW_OPTIONS: dict[str, type[FlowOptions]] = {'simulate': SimulateOptions}
@@ -32,3 +33,18 @@ def check_options(flow: str, options: dict[str, Any]) -> dict[str, Any]:
     except ValidationError as error:
         raise InvalidError(f'The options of {flow} cannot be used: {explain(error)}.') from None
     return model.model_dump(mode='json', exclude_unset=True)
+
+
+def option_errors(flow: str, options: dict[str, Any]) -> dict[str, str]:
+    """Return what is wrong with options by the name of the field, '' for the whole; empty where they can be used."""
+    if flow not in FLOW_OPTIONS:
+        return {'': f'There is no flow {flow[:60]!r}.'}
+    try:
+        FLOW_OPTIONS[flow].model_validate(options)
+    except ValidationError as error:
+        found: dict[str, str] = {}
+        for item in error.errors():
+            name = str(item['loc'][0]) if item['loc'] else ''
+            found.setdefault(name, str(item['msg']).removeprefix('Value error, '))
+        return found
+    return {}

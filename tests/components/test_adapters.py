@@ -22,6 +22,7 @@ from components.problems import Problem, Problems
 from components.runs import Run, Runs
 from components.search import Search
 from components.toasts import Toasts
+from components.top_bar import FlowChoice, TopBar, TopModule
 from components.tour import Tour, TourStep
 
 
@@ -227,3 +228,16 @@ async def test_a_refused_form_stays_until_it_is_right(page: Page):
     assert page.asked[-1] == ('fail', number, 'This name is taken.')
     page.browser_tells('submit', {'id': number, 'values': {'name': 'free', 'foreign': 'x'}})
     assert await question == {'name': 'free'}
+
+
+async def test_the_run_bar_is_given_flows_and_tells_what_to_run(page: Page):
+    bar = await page.show(lambda: TopBar({}).on_run(page.told.append).on_check(page.told.append))
+    bar.on_remember(page.told.append)
+    bar.set_flows([FlowChoice(id='lint', title='Lint', schema={}, tops=(TopModule(name='uart'),), found='uart')])
+    assert page.asked[0][1][0]['tops'] == ({'name': 'uart', 'file': '', 'likely': True},)
+    for event in ('run', 'check', 'remember'):
+        page.browser_tells(event, {'flow': 'lint', 'options': {'top': 'uart'}})
+    assert [(event.flow, event.options) for event in page.told] == [('lint', {'top': 'uart'})] * 3
+    bar.set_errors('lint', {'top': 'no'})
+    bar.settled('lint')
+    assert page.asked[1:] == [('setErrors', 'lint', {'top': 'no'}), ('settled', 'lint')]

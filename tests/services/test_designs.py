@@ -59,3 +59,15 @@ def test_a_preference_holds_for_all_projects(services: Services, actor: Actor):
     services.desk_states.set_preference(actor, 'tour_done', True)
     assert services.desk_states.preference(actor, 'tour_done') is True
     assert services.desk_states.preference(Actor(), 'tour_done') is None
+
+
+def test_the_outline_names_the_design_and_what_the_file_sets(services: Services, actor: Actor):
+    project = services.projects.create(actor, ProjectChange(name='uart'))
+    services.files.write(actor, project.id, 'rtl/uart.v', b'module uart(input clk); endmodule\n')
+    services.files.write(actor, project.id, 'tb/tb.v', BENCH)
+    services.files.write(actor, project.id, 'a6hub.toml', b'[simulate]\nplusargs = ["seed=7"]\n')
+    outline = services.designs.outline(actor, project.id)
+    assert (outline.design_top, outline.settings['simulate']) == ('uart', {'plusargs': ['seed=7']})
+    services.files.write(actor, project.id, 'a6hub.toml', b'[simulate]\nplusarg = 7\n')
+    broken = services.designs.outline(actor, project.id)
+    assert broken.config_mistake.startswith('a6hub.toml:2:')

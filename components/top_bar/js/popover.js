@@ -5,18 +5,19 @@ import { disposer, h } from "a6hub-kit/dom.js";
 let closeOpen = () => {};
 
 /** Open a panel with `children` below `anchor`; return what closes it. */
-export function openPopover(anchor, label, children) {
+export function openPopover(anchor, label, children, { wide = false, onClose = () => {} } = {}) {
   closeOpen();
   const bin = disposer();
-  const panel = h("div", { "class": "a6-popover", "role": "dialog", "aria-label": label, "data-testid": "popover" }, children);
+  const panel = h("div", { "class": wide ? "a6-popover wide-panel" : "a6-popover", "role": "dialog", "aria-label": label, "data-testid": "popover" }, children);
   const close = (focus = true) => {
     closeOpen = () => {};
     bin.dispose();
     panel.remove();
     anchor.setAttribute("aria-expanded", "false");
+    onClose();
     if (focus) anchor.focus();
   };
-  closeOpen = close;
+  closeOpen = () => close(false);
   document.body.append(panel);
   anchor.setAttribute("aria-expanded", "true");
   const box = anchor.getBoundingClientRect();
@@ -33,7 +34,7 @@ export function openPopover(anchor, label, children) {
 }
 
 function keepInside(event, panel) {
-  const stops = [...panel.querySelectorAll("input, select, button, a")].filter((element) => !element.disabled);
+  const stops = [...panel.querySelectorAll("input, select, textarea, button, a")].filter((element) => !element.disabled && element.offsetParent);
   const edge = event.shiftKey ? stops[0] : stops.at(-1);
   if (document.activeElement !== edge) return;
   event.preventDefault();

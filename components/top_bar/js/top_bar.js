@@ -2,29 +2,29 @@
 
 import { copyText, h, iconButton, installStyle } from "a6hub-kit/dom.js";
 import { icon } from "a6hub-kit/icons.js";
+import { openMenu } from "a6hub-kit/menu.js";
 
-import { orderTops, runLabel, runRequest, VISIBILITIES } from "./choices.js";
+import { FlowChoices, VISIBILITIES } from "./choices.js";
 import { openPopover } from "./popover.js";
+import { RunSettings } from "./settings.js";
 import { CSS } from "./style.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
- * Options: `owner`, `slug`, `name`, `url`, `visibility`, `canRun`, `canShare`, `canEdit`, `limits` (text), `person` `{name, guest}`, `emit`.
- * Events: run {top, plusargs, time_limit_s}, cancel, visibility {visibility}, palette, theme {theme}, fork, help.
+ * Options: `owner`, `slug`, `name`, `url`, `visibility`, `canRun`, `canShare`, `canRemember`, `flow`, `person` `{name, guest}`, `emit`.
+ * Events: run {flow, options}, check {flow, options}, remember {flow, options}, cancel, visibility {visibility}, palette, theme {theme}, fork, help.
  */
 export class TopBar {
   #o;
-  #tops = [];
-  #found = "";
-  #chosen = "";
-  #plusargs = "";
-  #limit = "";
+  #settings = null;
+  #close = null;
   #running = null;
 
   constructor(container, options) {
     installStyle("top-bar", CSS);
     this.#o = { emit() {}, person: {}, ...options };
+    this.choices = new FlowChoices(this.#o.flow || "simulate");
     this.visibility = h("span", { "class": "chip wide", "data-testid": "visibility" });
     this.setVisibility(this.#o.visibility);
     this.root = h("header", { class: "a6-top" }, this.#start(), this.#middle(), this.#end());
@@ -45,10 +45,13 @@ export class TopBar {
       return h("div", { class: "a6-top-group" }, h("span", { class: "chip" }, "read only"), fork);
     }
     this.topLabel = h("span", {});
-    this.topButton = h("button", { "class": "btn a6-top-top", "aria-haspopup": "dialog", "aria-expanded": "false", "data-testid": "run-menu", "title": "What to simulate",
-      "onclick": () => this.openRunMenu() }, this.topLabel, icon("chevron", 12));
+    this.mark = h("span", { class: "a6-top-mark", hidden: true });
+    this.topButton = h("button", { "class": "btn a6-top-top", "aria-haspopup": "dialog", "aria-expanded": "false", "data-testid": "run-menu", "title": "Settings of the run",
+      "onclick": () => this.openRunMenu() }, this.topLabel, this.mark, icon("chevron", 12));
     this.runButton = h("button", { "class": "btn primary", "data-testid": "simulate", "onclick": () => this.#onRun() });
-    return h("div", { class: "a6-top-group" }, this.topButton, this.runButton);
+    this.flowButton = h("button", { "class": "btn primary a6-top-flows", "aria-label": "Choose what to run", "title": "Choose what to run", "aria-haspopup": "menu", "aria-expanded": "false",
+      "data-testid": "flow-menu", "onclick": () => this.#openFlows() }, icon("chevron", 12));
+    return h("div", { class: "a6-top-group" }, this.topButton, h("div", { class: "a6-top-split" }, this.runButton, this.flowButton));
   }
 
   #end() {
@@ -61,13 +64,22 @@ export class TopBar {
     return h("div", { class: "a6-top-group a6-top-end" }, palette, help, this.themeButton, account, this.shareButton);
   }
 
-  /** Offer top modules `{name, file, testbench}`; `found` is the one that runs by itself. */
-  setTops(tops, found) {
-    this.#tops = orderTops(tops);
-    this.#found = found;
-    if (this.#chosen && !tops.some((top) => top.name === this.#chosen)) this.#chosen = "";
+  /** Offer these flows, each with the schema of its options, what the file sets, and the tops that were found. */
+  setFlows(flows) {
+    this.choices.set(flows);
     this.#showRun();
-    this.#showTops();
+    // The form is left alone while somebody types in it.
+    if (this.#settings && !this.#settings.element.contains(document.activeElement)) this.#settings.draw();
+  }
+
+  /** Show what is wrong with the options of a flow: `{field: message}`, empty for nothing. */
+  setErrors(flow, errors) { this.#settings?.setErrors(flow, errors); }
+
+  /** Forget what was changed here, because the file says it now. */
+  settled(flow) {
+    this.choices.reset(flow);
+    this.#showRun();
+    this.#settings?.draw();
   }
 
   /** Show a stop button with `text` while something runs; null shows the run button. */
@@ -83,10 +95,18 @@ export class TopBar {
 
   #showRun() {
     if (!this.runButton) return;
-    this.topLabel.textContent = runLabel(this.#chosen, this.#found);
+    const flow = this.choices.current;
+    this.topLabel.textContent = flow ? this.choices.label(flow.id) : "…";
+    const changes = flow ? Object.keys(this.choices.changed(flow.id)).length : 0;
+    this.mark.hidden = changes === 0;
+    this.mark.textContent = changes;
+    this.mark.title = `${changes} ${changes === 1 ? "setting differs" : "settings differ"} from a6hub.toml`;
+    this.flowButton.hidden = this.choices.flows.length < 2;
     const running = this.#running !== null;
     this.runButton.className = running ? "btn stop" : "btn primary";
-    this.runButton.replaceChildren(...(running ? [icon("stop", 12), this.#running || "Stop"] : [icon("play", 12), "Simulate", h("kbd", { class: "kbd wide" }, "Ctrl ↵")]));
+    this.flowButton.className = running ? "btn a6-top-flows" : "btn primary a6-top-flows";
+    const title = flow?.title ?? "Simulate";
+    this.runButton.replaceChildren(...(running ? [icon("stop", 12), this.#running || "Stop"] : [icon("play", 12), title, h("kbd", { class: "kbd wide" }, "Ctrl ↵")]));
     // What is read out contains what is seen, so that speech input finds the button.
     if (running) this.runButton.setAttribute("aria-label", `Stop the run: ${this.#running || "Stop"}`);
     else this.runButton.removeAttribute("aria-label");
@@ -97,26 +117,33 @@ export class TopBar {
     else this.run();
   }
 
-  run() {
-    if (this.#o.canRun && this.#running === null) this.#o.emit("run", runRequest(this.#chosen, this.#plusargs, this.#limit));
+  /** Ask for a run of `flow`, or of the chosen one unless something runs already. */
+  run(flow = "") {
+    if (!this.#o.canRun || (!flow && this.#running !== null)) return;
+    if (flow) this.choices.choose(flow);
+    const { current } = this.choices;
+    if (!current) return;
+    this.#showRun();
+    this.#close?.();
+    this.#o.emit("run", { flow: current.id, options: this.choices.changed(current.id) });
   }
 
-  openRunMenu() {
+  #openFlows() {
+    const items = this.choices.flows.map(({ id, title }) => ({ id, label: title, icon: "play", detail: id === this.choices.current.id ? "Ctrl ↵" : "" }));
+    this.flowButton.setAttribute("aria-expanded", "true");
+    openMenu({ anchor: this.flowButton, label: "What to run", items: [...items, "-", { id: "", label: "Settings of the run …", icon: "settings" }],
+      onSelect: (id) => (id ? this.run(id) : this.openRunMenu()), onClose: () => this.flowButton.setAttribute("aria-expanded", "false") });
+  }
+
+  /** Open the settings of the chosen flow, or of `flow`. */
+  openRunMenu(flow = "") {
     if (!this.topButton) return;
-    this.topList = h("fieldset", {});
-    this.#showTops();
-    const plusargs = field("Plusargs", this.#plusargs, "verbose seed=7", (text) => { this.#plusargs = text; });
-    const limit = field("Time limit in seconds", this.#limit, "of the plan", (text) => { this.#limit = text; }, { inputmode: "decimal" });
-    openPopover(this.topButton, "What to simulate", [this.topList, plusargs, limit, h("p", {}, this.#o.limits)]);
-  }
-
-  // Sources change while the list is open, and what can be simulated with them.
-  #showTops() {
-    if (!this.topList) return;
-    const found = { name: "", label: `Found by itself${this.#found ? `: ${this.#found}` : ""}`, file: "" };
-    const tops = [found, ...this.#tops.map((top) => ({ ...top, label: top.name }))];
-    this.topList.replaceChildren(h("legend", {}, "Top module"), ...tops.map((top) =>
-      choice("top", top.name, top.label, top.file, top.name === this.#chosen, () => { this.#chosen = top.name; this.#showRun(); })));
+    if (flow) this.choices.choose(flow);
+    this.#showRun();
+    const run = () => { const { current } = this.choices; if (current) this.run(current.id); };
+    this.#settings = new RunSettings({ choices: this.choices, emit: (name, detail) => this.#o.emit(name, detail), changed: () => this.#showRun(),
+      run, canRemember: this.#o.canRemember });
+    this.#close = openPopover(this.topButton, "Settings of the run", [this.#settings.element], { wide: true, onClose: () => { this.#settings = this.#close = null; } });
   }
 
   openShare() {
@@ -145,12 +172,7 @@ export class TopBar {
 export function createTopBar(container, options) { return new TopBar(container, options); }
 
 function choice(group, value, label, text, checked, onchange) {
-  return h("label", { "class": "a6-choice", "data-testid": `${group}-${value || "auto"}` }, h("input", { type: "radio", name: group, value, checked, onchange }), h("span", {}, label), text ? h("small", {}, text) : null);
-}
-
-function field(label, value, placeholder, oninput, attributes = {}) {
-  const input = h("input", { class: "input", value, placeholder, oninput: (event) => oninput(event.target.value), ...attributes });
-  return h("label", { class: "field" }, h("span", { class: "label" }, label), input);
+  return h("label", { "class": "a6-choice", "data-testid": `${group}-${value}` }, h("input", { type: "radio", name: group, value, checked, onchange }), h("span", {}, label), text ? h("small", {}, text) : null);
 }
 
 function logo() {

@@ -1,23 +1,66 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { orderTops, runLabel, runRequest } from "../../../components/top_bar/js/choices.js";
+import { FlowChoices, orderTops } from "../../../components/top_bar/js/choices.js";
 
-test("the chosen module stands before the found one", () => {
-  assert.equal(runLabel("tb_fifo", "tb_uart"), "tb_fifo · Icarus");
-  assert.equal(runLabel("", "tb_uart"), "tb_uart · Icarus");
-  assert.equal(runLabel("", ""), "No testbench · Icarus");
+const SCHEMA = { properties: {
+  simulator: { enum: ["auto", "icarus"], default: "auto", type: "string" }, top: { type: "string", default: "" },
+  plusargs: { type: "array", items: { type: "string" }, default: [] }, waves: { type: "boolean", default: true } } };
+const simulate = (more = {}) => ({ id: "simulate", title: "Simulate", schema: SCHEMA, found: "tb_uart",
+  notes: { simulator: { used: "icarus", reason: "short" } }, ...more });
+
+function choices(...flows) {
+  const made = new FlowChoices();
+  made.set(flows);
+  return made;
+}
+
+test("the label names the top that will run and the tool that runs it", () => {
+  const flows = choices(simulate());
+  assert.equal(flows.label("simulate"), "tb_uart · Icarus");
+  flows.change("simulate", "top", "tb_fifo");
+  assert.equal(flows.label("simulate"), "tb_fifo · Icarus");
+  assert.equal(choices(simulate({ found: "" })).label("simulate"), "No top found · Icarus");
 });
 
-test("plusargs are words, with or without their plus sign", () => {
-  assert.deepEqual(runRequest("tb", " +vcd  seed=7 ", "2.5"), { top: "tb", plusargs: ["vcd", "seed=7"], time_limit_s: 2.5 });
+test("a run is given what differs from the file, and nothing else", () => {
+  const flows = choices(simulate({ file: { waves: false } }));
+  assert.deepEqual(flows.values("simulate"), { simulator: "auto", top: "", plusargs: [], waves: false });
+  flows.change("simulate", "waves", true);
+  flows.change("simulate", "plusargs", ["seed=7"]);
+  assert.deepEqual(flows.changed("simulate"), { waves: true, plusargs: ["seed=7"] });
+  flows.change("simulate", "waves", false);
+  assert.deepEqual(flows.changed("simulate"), { plusargs: ["seed=7"] });
+  flows.reset("simulate");
+  assert.deepEqual(flows.changed("simulate"), {});
 });
 
-test("a limit that is no positive number means the plan's", () => {
-  for (const text of ["", "soon", "-3", "0"]) assert.equal(runRequest("", "", text).time_limit_s, 0);
+test("what the file has learned is no change any more", () => {
+  const flows = choices(simulate());
+  flows.change("simulate", "plusargs", ["seed=7"]);
+  flows.set([simulate({ file: { plusargs: ["seed=7"] } })]);
+  assert.deepEqual(flows.changed("simulate"), {});
 });
 
-test("testbenches come first", () => {
-  const tops = [{ name: "uart", testbench: false }, { name: "tb_b", testbench: true }, { name: "tb_a", testbench: true }];
+test("a top that is gone is chosen no more", () => {
+  const flows = choices(simulate({ tops: [{ name: "tb_old" }] }));
+  flows.change("simulate", "top", "tb_old");
+  flows.set([simulate({ tops: [] })]);
+  assert.equal(flows.values("simulate").top, "");
+  flows.change("simulate", "top", "tb/typed.v");
+  flows.set([simulate({ tops: [{ name: "tb" }] })]);
+  assert.equal(flows.values("simulate").top, "tb/typed.v");
+});
+
+test("an unknown flow leaves the first one chosen", () => {
+  const flows = new FlowChoices("forgotten");
+  flows.set([simulate()]);
+  assert.equal(flows.current.id, "simulate");
+  flows.choose("nothing");
+  assert.equal(flows.current.id, "simulate");
+});
+
+test("the likeliest tops come first", () => {
+  const tops = [{ name: "uart", likely: false }, { name: "tb_b", likely: true }, { name: "tb_a", likely: true }];
   assert.deepEqual(orderTops(tops).map(({ name }) => name), ["tb_a", "tb_b", "uart"]);
 });
