@@ -35,7 +35,10 @@ class ProjectOptions(FlowOptions):
     """The manifest to read, such as `chip.core`; empty means that it is found, `none` that none is read."""
 
     target: Text = ''
-    """The target of a FuseSoC core, or the targets of a Bender manifest, separated by commas."""
+    """The target of a FuseSoC core, the targets of a Bender manifest with commas, the PDK of a LibreLane one."""
+
+    variables: Pairs = Field(default_factory=dict)
+    """Values that a filelist or a Makefile would take from the environment."""
 
 
 class DesignConfig(FlowOptions):

@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 
 from services.diagnostics import Diagnostic
 from services.sources.languages import language_of
-from services.sources.model import SourcesError, mistake, remark
+from services.sources.model import ENDS, CocotbBench, SourcesError, mistake, remark
 from services.verilog import Design, Unit, UnitKind
 from services.verilog.design import BENCH_FOLDER, TOPS
 
-ENDS = frozenset({'$finish', '$stop', '$fatal'})
 NO_SOURCE = 'No module was found in this project: it needs a Verilog file (.v or .sv) or a VHDL file (.vhd)'
 
 
@@ -26,32 +25,78 @@ class Choice:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _bench_files: frozenset[str] | None = None
 
-    def testbench(self, wanted: str) -> Unit:
-        """Return the testbench that `wanted` names, or the likeliest one."""
+    def testbench(self, wanted: str, told: str = '', driven: str = '') -> Unit:
+        """Return the testbench that `wanted` names, or the likeliest one.
+
+        `told` is what the manifest says; `driven` is a module that waits for tests in Python.
+        """
         if wanted:
             return self.named(wanted, self.benches())
-        benches = self.benches()
+        benches = [unit for unit in self.benches() if unit.name != driven or unit.tasks & ENDS]
+        told = '' if told == driven else told
+        if (unit := self.listed_unit(told, bench=True)) is not None and (
+            self.is_whole(unit) or not self._whole(benches)
+        ):
+            self._note_top(unit)
+            return unit
+        benches = self._whole(benches) or benches
         if not benches:
             raise SourcesError(self._no_testbench())
+        if unit is not None:
+            self._note_lacking(unit)
         self._note_top(benches[0])
+        self._remark_idle(benches[0])
         if len(benches) > 1:
             self._several('testbenches', benches)
         return benches[0]
 
+    def _remark_idle(self, bench: Unit) -> None:
+        """Tell of a testbench that leaves out a design that is there."""
+        uses = bench.instances or bench.references & self.design.units.keys()
+        if not uses and any(unit.ports for units in self.design.units.values() for unit in units):
+            message = f'The testbench {bench.name} uses no module of the design'
+            hint = 'let it instantiate what it is to test, or name another one in top'
+            self.diagnostics.append(remark(message, hint, bench.path, bench.line, 'idle-testbench'))
+
     def benches(self) -> list[Unit]:
-        """Return the testbenches, likeliest first; those that a manifest lists come before the others."""
+        """Return the testbenches, likeliest first, but those before that a manifest lists or that use what it lists."""
         benches = self.design.testbenches()
-        listed = [unit for unit in benches if unit.path in self.listed and self.is_whole(unit)]
-        return listed + [unit for unit in benches if unit not in listed]
+        if not self.listed:
+            return benches
+        reach = {id(unit): len(self.listed.intersection(self.design.closure(unit).files)) for unit in benches}
+        return sorted(benches, key=lambda unit: (unit.path not in self.listed, -reach[id(unit)]))
+
+    def _whole(self, units: list[Unit]) -> list[Unit]:
+        """Return those that can be run: where none can, the likeliest one shows best what is missing."""
+        return [unit for unit in units if self.is_whole(unit)]
+
+    def listed_unit(self, name: str, *, bench: bool = False) -> Unit | None:
+        """Return the top that a manifest names, from a file that it lists where there is one.
+
+        A testbench has no ports: a top with ports is driven by a program that is not run here.
+        """
+        units = self.design.units.get(name) or self.design.units.get(name.lower(), [])
+        if bench:
+            units = [unit for unit in units if not unit.ports]
+        return min(units, key=lambda unit: (unit.path not in self.listed, unit.path, unit.line), default=None)
+
+    def _note_lacking(self, unit: Unit) -> None:
+        lacking = [instance.module for instance in self.design.closure(unit).missing]
+        lacking += sorted(self.design.lacking_memories(unit))
+        names = ', '.join(dict.fromkeys(lacking))
+        self.assumptions.append(f'not {unit.name} ({unit.path}), for which {names} is missing')
 
     def is_whole(self, unit: Unit) -> bool:
         """Say whether all modules and memory files that a top needs are there."""
         return not self.design.closure(unit).missing and not self.design.lacking_memories(unit)
 
-    def design_top(self, wanted: str) -> Unit:
-        """Return the design's top that `wanted` names, or the one that the sources show."""
+    def design_top(self, wanted: str, told: str = '') -> Unit:
+        """Return the design's top that `wanted` names, or `told` by the manifest, or that the sources show."""
         if wanted:
             return self.named(wanted, self.design_tops())
+        if (unit := self.listed_unit(told)) is not None:
+            self._note_top(unit)
+            return unit
         tops = self.design_tops()
         if not tops:
             raise SourcesError(self._no_design())
@@ -60,6 +105,19 @@ class Choice:
             self._several('top modules', tops)
         return tops[0]
 
+    def tested(self, wanted: str, tests: CocotbBench) -> Unit:
+        """Return the module that tests in Python drive."""
+        name = wanted or tests.toplevel
+        if not name:
+            return self.design_top('')
+        unit = self.named(name, []) if wanted else self.listed_unit(name)
+        if unit is None:
+            known = ', '.join(unit.name for unit in self.design.roots()[:8]) or 'no module at all'
+            message = f'The tests of {tests.manifest or tests.folder} drive {name!r}, which is not in this project'
+            raise SourcesError(mistake(f'{message}; there is {known}', 'correct COCOTB_TOPLEVEL', tests.manifest))
+        self._note_top(unit)
+        return unit
+
     def design_tops(self) -> list[Unit]:
         """Return the modules of the design that no other of it uses: what testbenches test first, then the largest."""
         inside = self._design_units()
@@ -67,11 +125,16 @@ class Choice:
         tested = self._tested()
         tops = [unit for unit in inside if unit.kind in TOPS and (unit.name not in used or unit in tested[:1])]
         rank = {unit.name: number for number, unit in enumerate(tested)}
+        size: dict[str, int] = {}
+        for unit in tops:
+            size[unit.name] = max(size.get(unit.name, 0), len(self.design.closure(unit).units))
         return sorted(
             tops,
             key=lambda unit: (
                 rank.get(unit.name, len(rank)),
-                -len(self.design.closure(unit).units),
+                -size[unit.name],
+                unit.name,
+                posixpath.splitext(posixpath.basename(unit.path))[0] != unit.name,
                 unit.path.count('/'),
                 unit.path,
                 unit.line,
@@ -86,6 +149,11 @@ class Choice:
             # Design and testbench may share one file.
             inside = [unit for unit in every if unit.ports]
         return [unit for unit in inside if unit.path in self.listed] or inside
+
+    def tested_by(self, bench: Unit) -> str:
+        """Return the largest module of the design below a testbench, '' where there is none."""
+        found = sorted(self._below_bench(bench), key=lambda unit: (-len(self.design.closure(unit).units), unit.name))
+        return found[0].name if found else ''
 
     def _tested(self) -> list[Unit]:
         """Return what the testbenches beside the likeliest one test, the largest first."""
@@ -154,6 +222,11 @@ class Choice:
 
     def _note_top(self, unit: Unit) -> None:
         self.assumptions.append(f'top module {unit.name} ({unit.path}:{unit.line})')
+
+    def tell_others(self, unit: Unit, others: list[Unit]) -> None:
+        """Tell of the testbenches of other targets."""
+        if others:
+            self._several('testbenches', [unit, *others])
 
     def _several(self, what: str, units: list[Unit]) -> None:
         others = ', '.join(f'{unit.name} ({unit.path})' for unit in units[1:6])

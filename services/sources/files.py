@@ -18,6 +18,9 @@ class ProjectFiles:
         self._known = frozenset(self.paths)
         self._load = load
         self._texts: dict[str, str | None] = {}
+        self._by_name: dict[str, list[str]] = {}
+        for path in self.paths:
+            self._by_name.setdefault(posixpath.basename(path), []).append(path)
 
     @classmethod
     def of(cls, texts: Mapping[str, str]) -> 'ProjectFiles':
@@ -26,6 +29,15 @@ class ProjectFiles:
 
     def __contains__(self, path: str) -> bool:
         return path in self._known
+
+    def named(self, name: str) -> list[str]:
+        """Return the paths whose last part is `name`."""
+        return self._by_name.get(name, [])
+
+    def folders(self, ending: str) -> list[str]:
+        """Return the folders, each with a slash at its end, whose path ends with `ending`."""
+        folders = {f'{posixpath.dirname(path)}/' for path in self.paths if '/' in path}
+        return sorted(folder for folder in folders if f'/{folder}'.endswith(f'/{ending}'))
 
     def text(self, path: str) -> str | None:
         """Return the text of a file, None where the project has no such text."""

@@ -12,8 +12,8 @@ from services.sources.model import CocotbBench
 class Listing:
     """Files in the order of the manifest; what it does not say is empty."""
 
-    manifest: str
-    kind: str
+    manifest: str = ''
+    kind: str = ''
     """The sort of manifest in words, such as `FuseSoC core`."""
     files: tuple[str, ...] = ()
     testbench: frozenset[str] = frozenset()
@@ -31,6 +31,8 @@ class Listing:
     is_strict: bool = False
     """Whether a file that is not listed stays out even where something that is listed needs it."""
     cocotb: CocotbBench | None = None
+    clock: str = ''
+    clock_period_ns: float = 0
     read: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()

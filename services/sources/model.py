@@ -8,6 +8,9 @@ from services.diagnostics import Diagnostic, Severity
 from services.sources.languages import Language
 from services.verilog import Unit
 
+ENDS = frozenset({'$finish', '$stop', '$fatal'})
+"""What ends a simulation."""
+
 
 class Purpose(StrEnum):
     """What the sources are wanted for: to run a testbench, to run tests in Python, or to look at the design alone."""
@@ -38,6 +41,8 @@ class Wanted:
     manifest: str = ''
     """The manifest that is meant; `none` means that no manifest is read."""
     target: str = ''
+    variables: Mapping[str, str] = field(default_factory=dict)
+    """Values that a manifest would take from the environment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,10 @@ class CocotbBench:
     manifest: str = ''
     testcases: tuple[str, ...] = ()
     language: str = 'verilog'
+    simulator: str = ''
+    """The simulator that the Makefile prefers, '' where it does not say."""
+    python_path: tuple[str, ...] = ()
+    """Further folders of the project from which the tests import."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,9 @@ class DesignSources:
     """Source files of the project that this answer leaves out."""
     cocotb: CocotbBench | None = None
     """The tests in Python, where the project has such."""
+    clock: str = ''
+    """The clock's port and its period, where a manifest tells them."""
+    clock_period_ns: float = 0
     manifest: str = ''
     """The file that named the sources; '' where they were found by themselves."""
     read: tuple[str, ...] = ()
@@ -99,6 +111,11 @@ class DesignSources:
     def top_unit(self) -> Unit | None:
         """Return the top as it was read."""
         return self.units[0] if self.units else None
+
+    @property
+    def ends_by_itself(self) -> bool:
+        """Say whether anything in the sources ends the simulation."""
+        return any(unit.tasks & ENDS for unit in self.units)
 
     def uses(self, language: Language) -> bool:
         """Say whether any of the files is written in `language`."""

@@ -7,12 +7,10 @@ from services.sources.listing import Listing
 from services.verilog import Design
 
 
-def read_design(files: ProjectFiles, defines: Mapping[str, str], listing: Listing | None) -> Design:
+def read_design(files: ProjectFiles, defines: Mapping[str, str], listing: Listing) -> Design:
     """Return the units of the project; a name that a listed file defines means that definition."""
     texts = files.sources()
     others = set(files.paths) - texts.keys()
-    if listing is None:
-        return Design.read(texts, defines, others=others)
     listed: Collection[str] = (*listing.files, *listing.library_files)
     only = listed if listing.is_strict else None
     return Design.read(texts, defines, only=only, others=others, first=listed)

@@ -9,7 +9,14 @@ from services.verilog.model import Instance, SourceFile, Unit, UnitKind
 from services.verilog.scanner import is_verilog, scan, scan_names
 
 BENCH_NAME = re.compile(r'(^|[_\W])(tb|test|tests|testbench|bench|sim)([_\W\d]|$)|_?tb$|^tb|testbench', re.IGNORECASE)
-BENCH_FOLDER = re.compile(r'(^|/)(tb|tests?|bench|testbench|sim|dv|verif)/', re.IGNORECASE)
+BENCH_FOLDER = re.compile(
+    r'(^|/)([\w-]+[_-])?(tb|tests?|bench|testbench(es)?|sim|dv|verif|verification)([_-][\w-]+)?/', re.IGNORECASE
+)
+FOREIGN_FOLDER = re.compile(
+    r'(^|/)(vendor|vendors|third_party|3rdparty|external|externals|submodules|deps|ip|node_modules|build|sim_build)/',
+    re.IGNORECASE,
+)
+"""Where what others wrote is kept."""
 BUDGET = 16_000_000
 LONGEST = 2_000_000
 """Longer files are netlists most of the time; all that is in them is found by name."""
@@ -49,10 +56,7 @@ class Design:
         for path in sorted(self.files if only is None else set(only) & self.files.keys()):
             for unit in self.files[path].units:
                 self.units.setdefault(unit.name, []).append(unit)
-        preferred = frozenset(first)
-        for name, units in self.units.items():
-            if len(units) > 1 and (better := [unit for unit in units if unit.path in preferred]):
-                self.units[name] = better
+        self._first = frozenset(first)
         self._by_name: dict[str, list[str]] = {}
         for path in self.files:
             self._by_name.setdefault(posixpath.basename(path), []).append(path)
@@ -80,7 +84,12 @@ class Design:
 
     def resolve(self, name: str, near: str = '') -> Unit | None:
         """Return the definition of a name that is closest to the file `near`."""
-        return min(self.units.get(name, ()), key=lambda unit: (distance(unit.path, near), unit.path), default=None)
+        return min(self.candidates(name), key=lambda unit: (distance(unit.path, near), unit.path), default=None)
+
+    def candidates(self, name: str) -> list[Unit]:
+        """Return the definitions that a name may mean."""
+        units = self.units.get(name, [])
+        return [unit for unit in units if unit.path in self._first] or units
 
     def roots(self) -> list[Unit]:
         """Return the modules that no other module uses, those with the most below them first."""
@@ -105,6 +114,7 @@ class Design:
         )
         score += 2 * bool(BENCH_NAME.search(unit.name)) + bool(BENCH_NAME.search(posixpath.basename(unit.path)))
         score += bool(BENCH_FOLDER.search(unit.path)) + 2 * bool(unit.instances)
+        score -= 3 * bool(FOREIGN_FOLDER.search(unit.path))
         return score - 4 * bool(closure.missing) - 2 * bool(self.lacking_memories(unit))
 
     def lacking_memories(self, unit: Unit) -> set[str]:
@@ -132,8 +142,8 @@ class Design:
                     continue
                 seen.add(name)
                 pending.append(target)
-                if len(self.units[name]) > 1:
-                    found.ambiguous[name] = [other.path for other in self.units[name]]
+                if len(candidates := self.candidates(name)) > 1:
+                    found.ambiguous[name] = [other.path for other in candidates]
         self._collect_files(found)
         return found
 
@@ -166,6 +176,10 @@ class Design:
         same_name = self._by_name.get(posixpath.basename(name), ())
         candidates = [path for path in same_name if path == name or path.endswith('/' + name)]
         return min(candidates, key=lambda path: (distance(path, near), path), default=None)
+
+    def is_included(self, path: str) -> bool:
+        """Say whether another file takes this one in, so that it is not compiled by itself."""
+        return bool(self._includers.get(path))
 
     def _find_includers(self) -> dict[str, list[str]]:
         includers: dict[str, list[str]] = {}

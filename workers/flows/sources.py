@@ -48,4 +48,5 @@ def wanted_of(config: DesignConfig, options: FlowOptions, purpose: Purpose) -> W
         parameters=said.get('parameters', {}),
         manifest=project.manifest,
         target=project.target,
+        variables=project.variables,
     )

@@ -92,3 +92,9 @@ def test_a_project_without_sources_says_what_it_needs(purpose: Purpose):
 def test_a_testbench_alone_is_no_design():
     with pytest.raises(SourcesError, match='No design was found beside the testbench tb'):
         sources_of({'tb.v': 'module tb; initial $finish; endmodule'})
+
+
+def test_a_testbench_that_uses_nothing_of_the_design_is_told():
+    found = sources_of({'rtl/fifo.v': FIFO, 'tb.v': 'module tb; initial $finish; endmodule'}, Purpose.SIMULATE)
+    [note] = found.diagnostics
+    assert (found.top, note.rule) == ('tb', 'idle-testbench')
