@@ -2,11 +2,12 @@
 
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import psutil
 
+from services.simulators import LastRun
 from services.verilog import is_verilog
 from workers.sandbox import remove_folder
 
@@ -23,6 +24,8 @@ class Workspace:
         self.project = folder / PROJECT
         self.out = folder / OUT
         self.inputs: dict[str, int] = {}
+        self.last_run: Callable[[str], LastRun | None] = lambda top: None
+        """How long the testbench of that name took the last time, where anybody knows."""
 
     def create(self) -> None:
         """Make the empty folders."""
@@ -33,6 +36,10 @@ class Workspace:
     def know(self, paths: Iterable[str]) -> None:
         """Take note of the project's own files, which stand in their places now."""
         self.inputs = {path: (self.project / path).stat().st_mtime_ns for path in paths}
+
+    def know_again(self, path: str) -> None:
+        """Take note of one of the project's files that we changed in this copy."""
+        self.inputs[path] = (self.project / path).stat().st_mtime_ns
 
     def sources(self) -> dict[str, str]:
         """Return the text of every Verilog file of the project."""

@@ -6,10 +6,11 @@ from pydantic import ValidationError
 
 from services.errors import InvalidError
 from services.flows.fields import FlowOptions, Pairs, Path, Plusarg, Text, explain
-from services.flows.simulate import SimulateOptions
+from services.flows.simulate import BenchOptions, SimulateOptions
 
 __all__ = [
     'FLOW_OPTIONS',
+    'BenchOptions',
     'FlowOptions',
     'Pairs',
     'Path',

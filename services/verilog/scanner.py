@@ -13,6 +13,8 @@ from services.verilog.tokens import Kind, Token, Tokenizer
 SUFFIXES = ('.v', '.sv', '.vh', '.svh', '.verilog', '.vlg')
 LARGEST_KEPT = 200_000
 MEMORY_FILE = re.compile(r'"([\w./-]+\.(?:hex|mem|bin|dat|coe|mif))"')
+READS_MEMORY = ('$readmemh', '$readmemb')
+PLAIN_PATH = re.compile(r'[\w./ +-]+')
 OPENERS = {
     'module': (UnitKind.MODULE, 'endmodule'),
     'macromodule': (UnitKind.MODULE, 'endmodule'),
@@ -106,8 +108,19 @@ def _unit(path: str, kind: UnitKind, tokens: list[Token]) -> Unit | None:
         tasks=frozenset(token.text for token in tokens if token.kind is Kind.TASK),
         dumps=tuple(body.dumps),
         has_processes=body.has_processes,
-        memory_files=frozenset(found[1] for token in tokens if (found := MEMORY_FILE.fullmatch(token.text))),
+        memory_files=_memory_files(tokens),
     )
+
+
+def _memory_files(tokens: list[Token]) -> frozenset[str]:
+    likely = {found[1] for token in tokens if (found := MEMORY_FILE.fullmatch(token.text))}
+    # What is read as a memory is one, whatever it is called.
+    read = {
+        tokens[at + 2].text[1:-1]
+        for at in range(len(tokens) - 2)
+        if tokens[at].text in READS_MEMORY and tokens[at + 2].kind is Kind.STRING and tokens[at + 1].text == '('
+    }
+    return frozenset(likely | {name for name in read if PLAIN_PATH.fullmatch(name)})
 
 
 def _packages(tokens: list[Token]) -> frozenset[str]:

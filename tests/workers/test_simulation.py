@@ -44,6 +44,7 @@ def test_what_was_guessed_is_said(simulate):
     assert plan.assumptions == (
         'top module tb (tb/tb.v:2)',
         '2 source files: rtl/counter.v, tb/tb.v',
+        'simulated with Icarus: it starts at once, which suits short runs',
         'the testbench has no $dumpvars: all of it is recorded to tb.vcd',
     )
 

@@ -22,6 +22,8 @@ NOT_FOUND = re.compile(r'error: Unable to find the root module \"(?P<top>.*)\" i
 SEVERITIES = {'warning': Severity.WARNING, 'WARNING': Severity.WARNING, 'INFO': Severity.INFO}
 VCD_HEAD = re.compile(rb'\s*\$(date|version|timescale|comment|scope)\b')
 MOST_WAVES = 16
+TIMESCALE_FILE = 'a6_timescale.cf'
+"""A command file: the default timescale can be told in no other way."""
 
 HINTS = (
     (re.compile(r'Unknown module type: (\S+)'), 'add the file that defines it, or list it in sources of a6hub.toml'),
@@ -38,6 +40,10 @@ class CompileOptions(StepOptions):
     include_dirs: tuple[str, ...] = ()
     defines: dict[str, str] = {}  # noqa: RUF012 - pydantic copies it
     parameters: dict[str, str] = {}  # noqa: RUF012
+    language: str = '2012'
+    specify: bool = False
+    delays: str = 'typ'
+    timescale: str = ''
 
 
 class Compile(Step):
@@ -56,7 +62,11 @@ class Compile(Step):
         return [
             Command(
                 (
-                    *('iverilog', '-g2012', '-Wall', '-Wno-timescale', '-o', f'{out}/design{SIM.suffix}'),
+                    *('iverilog', f'-g{options.language}', '-Wall', '-Wno-timescale'),
+                    *('-o', f'{out}/design{SIM.suffix}'),
+                    *(('-gspecify',) if options.specify else ()),
+                    *((f'-T{options.delays}',) if options.delays != 'typ' else ()),
+                    *(('-c', f'{out}/{TIMESCALE_FILE}') if options.timescale else ()),
                     *(f'-s{top}' for top in options.tops),
                     *(f'-I{folder}' for folder in options.include_dirs),
                     *(f'-D{name}={value}' if value else f'-D{name}' for name, value in options.defines.items()),

@@ -1,0 +1,60 @@
+"""The flow `simulate` as a whole: reads what is wanted, chooses the simulator, and lets its module make the plan."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from services.flows import FlowOptions, SimulateOptions
+from services.simulators import Choice, Question, Simulator, choose_simulator, find_constructs
+from services.sources import Purpose
+from services.sources.languages import Language
+from workers.flow import Flow, Plan
+from workers.flows.simulation import on_icarus
+from workers.flows.simulation.bench import Bench
+from workers.flows.simulation.memories import lay_out_memories
+from workers.flows.sources import design_sources, merged
+from workers.tools import icarus
+from workers.workspace import Workspace
+
+PLANS: dict[Simulator, Callable[[Bench], Plan]] = {Simulator.ICARUS: on_icarus.plan}
+
+
+def prepare(workspace: Workspace, options: FlowOptions) -> Plan:
+    """Read `a6hub.toml` and the sources, choose the top and the simulator, and see to it that waves are recorded."""
+    if not isinstance(options, SimulateOptions):
+        raise TypeError(f'{type(options).__name__} are not the options of simulate')
+    chosen = merged(workspace, options)
+    sources = design_sources(workspace, chosen, Purpose.SIMULATE)
+    bench = Bench(workspace, chosen, sources)
+    choice = simulator_of(bench)
+    memories = lay_out_memories(workspace, sources)
+    plan = PLANS[choice.simulator](bench)
+    said = () if not choice.reason else (f'simulated with {choice.simulator.shown}: {choice.reason}',)
+    return replace(
+        plan,
+        top=sources.top,
+        assumptions=(*sources.assumptions, *said, *memories, *plan.assumptions),
+        diagnostics=(*sources.diagnostics, *plan.diagnostics),
+    )
+
+
+def simulator_of(bench: Bench) -> Choice:
+    """Return the simulator that was named, or the one that fits best."""
+    if bench.options.simulator != 'auto':
+        return Choice(Simulator(bench.options.simulator), '')
+    choice = choose_simulator(question_of(bench))
+    return choice if choice.simulator in PLANS else Choice(Simulator.ICARUS, 'no other is at hand')
+
+
+def question_of(bench: Bench) -> Question:
+    """Return what the choice depends on."""
+    texts = {path: bench.workspace.source_text(path) or '' for path in bench.sources.files}
+    return Question(
+        languages=frozenset(bench.sources.languages.values()) or frozenset({Language.VERILOG}),
+        constructs=find_constructs(texts, bench.sources.defines),
+        time_limit_s=bench.options.time_limit_s,
+        last_run=bench.workspace.last_run(bench.sources.top),
+        wants_initial_values=bench.options.initial_values != 'default',
+    )
+
+
+SIMULATE = Flow('simulate', 'Simulate', (icarus.Compile, icarus.Simulate), SimulateOptions, prepare)
