@@ -23,6 +23,7 @@ from services.logs import LogStore, open_log_store
 from services.mail import Mailer, open_mailer
 from services.members import MemberService
 from services.projects import ProjectService
+from services.reproduction import ReproductionService
 from services.search import SearchService
 from services.search_index import SearchIndex
 from services.sessions import SessionService
@@ -71,6 +72,7 @@ class Services:
     logs: LogStore
     jobs: JobService
     artifacts: ArtifactService
+    reproduction: ReproductionService
     workers: WorkerBoard
 
     def close(self) -> None:
@@ -121,6 +123,7 @@ def build_services(settings: Settings, queue: JobQueue | None = None) -> Service
         logs=logs,
         jobs=JobService(database, bus, queue or RowsOnly(), snapshots, blobs, logs),
         artifacts=ArtifactService(database, store, blobs),
+        reproduction=ReproductionService(database, blobs, snapshots),
         workers=workers,
         mailer=mailer,
         identity=IdentityService(settings, database, signing, cache),

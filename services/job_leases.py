@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CursorResult, Update, delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from services.blobs import BlobService
 from services.clock import now
@@ -54,6 +54,9 @@ class Ending:
     log_size: int = 0
     artifacts: Sequence[NewArtifact] = ()
     diagnostics: Sequence[tuple[str, Diagnostic]] = ()
+    run_key: str = ''
+    envelope: dict[str, Any] = field(default_factory=dict)
+    source_job_id: UUID | None = None
 
 
 class JobLeases:
@@ -82,7 +85,7 @@ class JobLeases:
             if not taken:
                 return None
             session.execute(delete(JobStep).where(JobStep.job_id == job_id))
-            job = session.get_one(Job, job_id)
+            job = session.get_one(Job, job_id, options=[undefer(Job.envelope)])
         return Claim(job, owner, job.attempt)
 
     def renew(self, claims: Collection[Claim]) -> list[Claim]:
@@ -150,6 +153,9 @@ class JobLeases:
                     top_module=ending.top_module[:200],
                     metrics=ending.metrics,
                     log_size=ending.log_size,
+                    run_key=ending.run_key,
+                    envelope=ending.envelope,
+                    source_job_id=ending.source_job_id,
                     finished_at=now(),
                     lease_expires_at=None,
                 ),

@@ -88,25 +88,33 @@ class JobService:
         self._logs = logs
 
     def start(
-        self, actor: Actor, project_id: UUID, flow: str, options: dict[str, Any] | None = None, priority: int = 0
+        self,
+        actor: Actor,
+        project_id: UUID,
+        flow: str,
+        options: dict[str, Any] | None = None,
+        priority: int = 0,
+        *,
+        fresh: bool = False,
     ) -> Job:
-        """Take a snapshot of the project and queue a run of `flow` on it."""
+        """Take a snapshot of the project and queue a run of `flow` on it; a `fresh` one is run in any case."""
         with self._database.write() as session:
             project = open_project(session, actor, project_id, Permission.JOB_RUN, lock=True)
             checked = check_options(flow, options or {})
             check_time(checked, limits_of(project.plan))
             snapshot = self._snapshots.take_in(session, project_id, actor.user_id)
-            job = self._insert(session, actor, project_id, flow, checked, snapshot.id, priority)
+            job = self._insert(session, actor, project_id, flow, checked, snapshot.id, priority, fresh=fresh)
             record(session, actor, 'job.started', 'job', job.id, project_id, {'flow': flow, 'number': job.number})
         self._hand_over(job)
         return job
 
     def retry(self, actor: Actor, project_id: UUID, job_id: UUID) -> Job:
-        """Run the same again: flow, options and snapshot of an earlier job."""
+        """Run the same again, afresh: flow, options and snapshot of an earlier job."""
         with self._database.write() as session:
             open_project(session, actor, project_id, Permission.JOB_RUN, lock=True)
             old = self._one(session, project_id, job_id)
-            job = self._insert(session, actor, project_id, old.flow, old.options, old.snapshot_id, old.priority)
+            again = (old.flow, old.options, old.snapshot_id, old.priority)
+            job = self._insert(session, actor, project_id, *again, fresh=True)
             record(session, actor, 'job.started', 'job', job.id, project_id, {'flow': old.flow, 'number': job.number})
         self._hand_over(job)
         return job
@@ -195,6 +203,8 @@ class JobService:
         options: dict[str, Any],
         snapshot_id: UUID,
         priority: int,
+        *,
+        fresh: bool,
     ) -> Job:
         check_room(session, project_id)
         counted = update(Project).where(Project.id == project_id).values(job_count=Project.job_count + 1)
@@ -207,6 +217,7 @@ class JobService:
             snapshot_id=snapshot_id,
             created_by=actor.user_id,
             priority=priority,
+            envelope={'fresh': True} if fresh else {},
         )
         session.add(job)
         session.flush()

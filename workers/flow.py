@@ -24,7 +24,8 @@ class DesignError(Exception):
 class Plan:
     """What a flow will do with one design: its inputs, the options of its steps, and what was assumed.
 
-    `steps` are those of the flow that this design and these options need; none named means all.
+    `steps` are those of the flow that this design and these options need; none named means all. What is not
+    `repeatable` (chance without a seed) is run again each time.
     """
 
     files: Mapping[View, tuple[str, ...]]
@@ -33,6 +34,7 @@ class Plan:
     assumptions: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     steps: tuple[type[Step], ...] = ()
+    repeatable: bool = True
 
 
 Prepare: TypeAlias = Callable[[Workspace, FlowOptions], Plan]

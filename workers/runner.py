@@ -9,6 +9,7 @@ from uuid import UUID
 from services.blobs import BlobService
 from services.bus import EventBus
 from services.diagnostics import Diagnostic, Severity
+from services.equal_runs import EqualRun, EqualRuns
 from services.errors import A6HubError
 from services.events import JobStatusChanged
 from services.job_leases import Claim, Ending, JobLeases
@@ -17,15 +18,19 @@ from services.logs import LogStore
 from services.metrics import CPU_TIME, ERRORS, PEAK_MEMORY, WALL_TIME, WARNINGS
 from services.models import JobState
 from services.snapshots import SnapshotService
+from workers.caching import find_equal, origin, reads_of, spoken_of, stored_under, tool_lines
+from workers.envelope import envelope_of, prepared_texts, trace_of
 from workers.flow import DesignError, Flow, Plan
 from workers.flows import FLOWS
 from workers.job_log import JobLog
 from workers.outputs import Outputs
 from workers.patience import patiently
 from workers.progress import Progress
+from workers.run_keys import ReadFiles, RunKeys, prepared_files, run_keys
 from workers.running import RunningJob, RunningJobs, Stop
 from workers.sandbox import MIB, Launcher, Limits
 from workers.step import Step, StepContext, StepResult, ToolError
+from workers.toolbox import toolbox
 from workers.workspace import Workspace, new_workspace
 
 log = logging.getLogger(__name__)
@@ -41,6 +46,7 @@ class Parts:
     leases: JobLeases
     snapshots: SnapshotService
     blobs: BlobService
+    equal: EqualRuns
     logs: LogStore
     bus: EventBus
     launcher: Launcher
@@ -58,6 +64,10 @@ class Attempt:
     plan: Plan | None = None
     results: list[StepResult] = field(default_factory=list)
     steps: list[str] = field(default_factory=list)
+    keys: RunKeys | None = None
+    opened: list[str] = field(default_factory=list)
+    prepared: dict[str, str] = field(default_factory=dict)
+    equal: EqualRun | None = None
 
     @property
     def claim(self) -> Claim:
@@ -107,23 +117,50 @@ class Runner:
     def _run_flow(self, attempt: Attempt, outputs: Outputs) -> Ending:
         flow = FLOWS[attempt.claim.job.flow]
         started = time.monotonic()
-        self._fill(attempt.workspace, attempt.claim)
+        digests = self._fill(attempt.workspace, attempt.claim)
         options = flow.Options.model_validate(attempt.claim.job.options)
         attempt.plan = plan = flow.prepare(attempt.workspace, options)
+        attempt.keys = run_keys(flow, plan, attempt.workspace, digests, toolbox())
+        attempt.prepared = prepared_texts(prepared_files(attempt.workspace))
         self._announce(attempt, flow, plan)
+        attempt.equal = find_equal(self._parts.equal, attempt.claim, plan, attempt.keys)
+        if attempt.equal is not None:
+            return self._take_over(attempt, attempt.equal, outputs)
+        reads = ReadFiles(attempt.workspace)
         with self._parts.launcher.open(attempt.workspace.folder) as sandbox:
             job = attempt.job
             context = StepContext(sandbox, attempt.workspace, attempt.limits, job.log.lines, job.cancel)
             context = replace(context, on_usage=job.progress.hear)
             attempt.results = flow.run(plan, context, self._follower(attempt))
+        attempt.opened = reads.found()
         outputs.collect(attempt.results, attempt.job.log)
         return ending_of(attempt, plan, time.monotonic() - started)
 
-    def _fill(self, workspace: Workspace, claim: Claim) -> None:
-        """Write the snapshot's files to the workspace."""
+    def _take_over(self, attempt: Attempt, equal: EqualRun, outputs: Outputs) -> Ending:
+        """Return what an equal run gave."""
+        number = origin(equal, attempt.claim).get('number')
+        attempt.job.log.note(f'from {f"run #{number}" if number else "an equal run"}, which had the same inputs')
+        attempt.job.log.lines(tool_lines(equal.log))
+        for step in equal.steps:
+            ended = (step.position, JobState(step.state), step.reason, step.metrics)
+            patiently(lambda ended=ended: self._parts.leases.step(attempt.claim, *ended))  # type: ignore[misc]
+        outputs.artifacts.extend(equal.artifacts)
+        return Ending(
+            state=JobState(equal.job.state),
+            reason=equal.job.reason,
+            exit_code=equal.job.exit_code,
+            top_module=equal.job.top_module,
+            metrics=equal.job.metrics,
+            diagnostics=equal.diagnostics,
+        )
+
+    def _fill(self, workspace: Workspace, claim: Claim) -> dict[str, str]:
+        """Write the snapshot's files to the workspace; return their SHA-256."""
         snapshot = self._parts.snapshots.get(claim.job.snapshot_id)
         workspace.create()
-        workspace.know(file.path for file in self._parts.snapshots.materialise(snapshot, workspace.project))
+        files = self._parts.snapshots.materialise(snapshot, workspace.project)
+        workspace.know(file.path for file in files)
+        return {file.path: file.sha256 for file in files}
 
     def _announce(self, attempt: Attempt, flow: Flow, plan: Plan) -> None:
         attempt.job.log.note(f'run #{attempt.claim.job.number}: {flow.title}')
@@ -159,7 +196,7 @@ class Runner:
             return
         attempt.job.log.note(last_line(ending))
         outputs.keep_log(attempt.job.log)
-        complete = with_outputs(ending, outputs, attempt.job.log.length)
+        complete = sealed(attempt, with_outputs(ending, outputs, attempt.job.log.length))
         if patiently(lambda: self._parts.leases.finish(attempt.claim, complete)):
             attempt.job.log.tell()
             self._tell(attempt.claim, ending.state)
@@ -208,6 +245,22 @@ def ending_of(attempt: Attempt, plan: Plan, wall_s: float) -> Ending:
 def with_outputs(ending: Ending, outputs: Outputs, log_size: int) -> Ending:
     """Return the ending with what the run left."""
     return replace(ending, log_size=log_size, artifacts=outputs.artifacts)
+
+
+def sealed(attempt: Attempt, ending: Ending) -> Ending:
+    """Return the ending with how it came about, and the key under which an equal run finds it."""
+    if attempt.plan is None or attempt.keys is None:
+        return ending
+    if attempt.equal is not None:
+        trace = {**attempt.equal.envelope.get('trace', {}), 'prepared': attempt.prepared}
+        envelope = envelope_of(ending, attempt.plan, trace) | {'from': origin(attempt.equal, attempt.claim)}
+        return replace(ending, envelope=envelope, source_job_id=attempt.equal.job.id)
+    key = stored_under(attempt.plan, attempt.results, ending, attempt.keys)
+    spoken = spoken_of(attempt.keys, ending, attempt.job.log)
+    flow = FLOWS[attempt.claim.job.flow]
+    trace = trace_of(flow, attempt.plan, attempt.results, attempt.limits, toolbox(), attempt.prepared)
+    trace |= reads_of(attempt.keys, key, attempt.plan, attempt.opened, spoken) | {'key': key}
+    return replace(ending, run_key=key, envelope=envelope_of(ending, attempt.plan, trace))
 
 
 def last_line(ending: Ending) -> str:

@@ -48,6 +48,18 @@ class StepContext:
     on_usage: Callable[[Usage], None] = lambda _: None
 
 
+@dataclass(frozen=True, slots=True)
+class CommandRun:
+    """One command that was run, by the names of the toolbox, and how it ended."""
+
+    argv: tuple[str, ...]
+    env: tuple[tuple[str, str], ...]
+    cwd: str
+    exit_code: int
+    wall_s: float
+    limit_s: float
+
+
 @dataclass(slots=True)
 class StepResult:
     """What a step gave: files by view, metrics, diagnostics, and how it ended."""
@@ -55,6 +67,7 @@ class StepResult:
     state: JobState = JobState.PASSED
     reason: str = ''
     exit_code: int = 0
+    commands: list[CommandRun] = field(default_factory=list)
     files: dict[View, tuple[Path, ...]] = field(default_factory=dict)
     metrics: dict[str, float] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -79,6 +92,10 @@ class Step(ABC):
     metrics: ClassVar[tuple[str, ...]] = ()
     tools: ClassVar[tuple[str, ...]] = ()
     """Names of `workers.toolbox` whose versions decide what the step gives."""
+    reads_comments: ClassVar[bool] = True
+    """Whether a comment of the source can change what it gives."""
+    searches: ClassVar[bool] = False
+    """Whether the mere presence of a file that it does not open can change what it gives."""
     ends_flow: ClassVar[bool] = True
     """Whether the steps after it are left out when it does not pass."""
     Options: ClassVar[type[StepOptions]] = StepOptions
@@ -147,8 +164,9 @@ class Step(ABC):
         outcome = context.sandbox.run(fitted, limits, hear, context.cancel, context.on_usage)
         if outcome.exit_code == NOT_INSTALLED:
             raise ToolError(f'{command.argv[0]} is not installed on this server.')
-        result.exit_code = outcome.exit_code
-        result.stopped = outcome.reason
+        result.exit_code, result.stopped = outcome.exit_code, outcome.reason
+        ran = (outcome.exit_code, outcome.wall_s, limits.wall_s)
+        result.commands.append(CommandRun(command.argv, command.env, PROJECT, *ran))
         result.metrics[CPU_TIME.id] = result.metrics.get(CPU_TIME.id, 0.0) + outcome.cpu_s
         result.metrics[PEAK_MEMORY.id] = max(result.metrics.get(PEAK_MEMORY.id, 0.0), float(outcome.peak_bytes))
         result.state = verdict(outcome, errors)

@@ -100,6 +100,16 @@ class Toolbox:
             self._versions[name] = self._ask(name)
         return self._versions[name]
 
+    def recipe_of(self, name: str) -> dict[str, str]:
+        """Return version and origin of a tool, so that somebody else can take the same."""
+        recipe = RECIPES.get(name, Recipe())
+        return {
+            'version': self.version(name),
+            'distribution': recipe.distribution,
+            'inside': recipe.inside,
+            'root_variable': recipe.root_variable,
+        }
+
     def versions(self) -> dict[str, str]:
         """Return the version of every tool of the table."""
         return {name: self.version(name) for name in sorted(RECIPES)}

@@ -9,6 +9,7 @@ from uuid import UUID
 from huey.consumer import Consumer
 
 from services.container import Services
+from services.equal_runs import EqualRuns
 from services.job_leases import JobLeases
 from services.settings import Settings
 from services.waveform import warm_up
@@ -108,6 +109,7 @@ class Worker:
                 leases=self.leases,
                 snapshots=services.snapshots,
                 blobs=services.blobs,
+                equal=EqualRuns(services.database, services.blobs),
                 logs=services.logs,
                 bus=services.bus,
                 launcher=self.launcher,

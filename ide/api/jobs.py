@@ -30,10 +30,15 @@ class JobBody(RequestBody):
 
     flow: str = Field(max_length=60)
     options: dict[str, Any] = Field(default_factory=dict)
+    fresh: bool = False
+    """Whether it is run even where an equal run has a result."""
 
 
 class JobAnswer(Answer):
-    """A run; times are UTC, `reason` says why it ended as it did."""
+    """A run; times are UTC, `reason` says why it ended as it did.
+
+    A `cached` one returns the result of an equal run: that of number `from_run`, where it is one of this project.
+    """
 
     id: UUID
     project_id: UUID
@@ -54,6 +59,8 @@ class JobAnswer(Answer):
     log_size: int
     snapshot_id: UUID
     created_by: UUID | None
+    cached: bool
+    from_run: int | None
 
 
 class StepAnswer(Answer):
@@ -111,7 +118,7 @@ class JobDetailsAnswer(JobAnswer):
 async def start(request: Request, response: Response, actor: CurrentActor, project_id: str, body: JobBody) -> JobAnswer:
     """Start a run on the files as they are now."""
     jobs = services_of(request).jobs
-    job = await call(jobs.start, actor, parse_id(project_id, 'project'), body.flow, body.options)
+    job = await call(jobs.start, actor, parse_id(project_id, 'project'), body.flow, body.options, fresh=body.fresh)
     response.headers['Location'] = f'/api/v1/projects/{job.project_id}/jobs/{job.id}'
     return JobAnswer.model_validate(job)
 

@@ -11,6 +11,7 @@ from ide.api import (
     jobs,
     limits,
     projects,
+    reproduction,
     search,
     sharing,
     templates,
@@ -39,6 +40,7 @@ RESOURCES = (
     search,
     archives,
     sharing,
+    reproduction,
 )
 
 

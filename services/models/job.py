@@ -2,11 +2,11 @@
 
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, aliased, column_property, mapped_column
 
 from services.models.base import Base, WithId
 
@@ -81,12 +81,30 @@ class Job(WithId, Base):
     """The equal run whose stored result this one returns."""
     run_key: Mapped[str] = mapped_column(String(64), default='', server_default='', index=True)
     """SHA-256 over all that decides the result; '' until it is known."""
-    envelope: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default='{}')
-    """The result with its assumptions and its trace: commands, versions, hashes, times."""
+    envelope: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default='{}', deferred=True)
+    """The result with its assumptions and its trace; read only by who asks for it (`undefer`), since it is long."""
     progress: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default='{}')
     """What the run uses while it runs, by the names of the limits."""
     not_before: Mapped[datetime | None]
     """When it may be tried again after a fault of ours."""
+
+    if TYPE_CHECKING:
+        from_run: Mapped[int | None]
+        """The number of that equal run, where it is one of the same project."""
+
+    @property
+    def cached(self) -> bool:
+        """Whether its result is that of an equal run."""
+        return self.source_job_id is not None
+
+
+_source = aliased(Job)
+Job.from_run = column_property(
+    select(_source.number)
+    .where(_source.id == Job.source_job_id, _source.project_id == Job.project_id)
+    .correlate_except(_source)
+    .scalar_subquery()
+)
 
 
 class JobStep(WithId, Base):

@@ -3,6 +3,7 @@
 It never fails: what it cannot read it passes over, since people look at their designs while they are half written.
 """
 
+from services.verilog.comments import blank_comments
 from services.verilog.design import Closure, Design
 from services.verilog.hierarchy import Node, hierarchy
 from services.verilog.model import Direction, Dump, Instance, Port, SourceFile, Unit, UnitKind
@@ -19,6 +20,7 @@ __all__ = [
     'SourceFile',
     'Unit',
     'UnitKind',
+    'blank_comments',
     'hierarchy',
     'is_verilog',
     'scan',

@@ -54,6 +54,7 @@ class Compile(Step):
     inputs = (TESTBENCH,)
     outputs = (SIM,)
     tools = ('iverilog',)
+    reads_comments = False
     Options = CompileOptions
     options: CompileOptions
 
@@ -108,6 +109,7 @@ class Simulate(Step):
     inputs = (SIM,)
     outputs = (VCD,)
     tools = ('vvp',)
+    reads_comments = False
     metrics = (WAVES_SIZE.id,)
     Options = SimulateOptions
     options: SimulateOptions

@@ -1,8 +1,10 @@
 """Runs through REST, with a real worker on the embedded adapters."""
 
 import asyncio
+import io
 import re
 from uuid import UUID
+from zipfile import ZipFile
 
 import httpx
 import pytest
@@ -195,3 +197,21 @@ async def test_flows_show_the_schema_of_their_options(client: httpx.AsyncClient)
     assert simulate['id'] == 'simulate'
     assert {'top', 'defines', 'plusargs', 'time_limit_s', 'waves'} <= simulate['options']['properties'].keys()
     assert re.search('testbench', simulate['options']['properties']['top']['description'])
+
+
+async def test_an_equal_run_says_from_which_it_comes_and_can_be_reproduced(client, ada, services, worker):
+    where = project(services, ada)
+    _, first = await ended(client, await started(client, where))
+    path = await started(client, where)
+    _, second = await ended(client, path)
+    assert (first['cached'], first['from_run']) == (False, None)
+    assert (second['cached'], second['from_run']) == (True, 1)
+    _, fresh = await ended(client, await started(client, where, fresh=True))
+    assert not fresh['cached']
+    envelope = (await client.get(f'{path}/envelope')).json()
+    assert set(envelope) == {'result', 'assumptions', 'trace', 'from'}
+    script = (await client.get(f'{path}/reproduce.sh')).text
+    assert script.startswith('#!/usr/bin/env bash')
+    bundle = await client.get(f'{path}/reproduce')
+    assert bundle.headers['content-type'] == 'application/zip'
+    assert 'reproduce.sh' in ZipFile(io.BytesIO(bundle.content)).namelist()
