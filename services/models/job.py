@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, aliased, column_property, mapped_column
+from sqlalchemy.orm.attributes import set_committed_value
 
 from services.models.base import Base, WithId
 
@@ -92,6 +93,11 @@ class Job(WithId, Base):
         from_run: Mapped[int | None]
         """The number of that equal run, where it is one of the same project."""
 
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        # A new run comes from no other one, which needs no question to the database.
+        set_committed_value(self, 'from_run', None)
+
     @property
     def cached(self) -> bool:
         """Whether its result is that of an equal run."""
@@ -103,7 +109,8 @@ Job.from_run = column_property(
     select(_source.number)
     .where(_source.id == Job.source_job_id, _source.project_id == Job.project_id)
     .correlate_except(_source)
-    .scalar_subquery()
+    .scalar_subquery(),
+    expire_on_flush=False,
 )
 
 
