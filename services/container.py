@@ -10,6 +10,7 @@ from services.audit import AuditService
 from services.auth import AuthService
 from services.blobs import BlobService
 from services.bus import EventBus, open_bus
+from services.configs import ConfigService
 from services.database import Database
 from services.designs import DesignService
 from services.desk_states import DeskStateService
@@ -65,6 +66,7 @@ class Services:
     stars: StarService
     forks: ForkService
     designs: DesignService
+    configs: ConfigService
     desk_states: DeskStateService
     archives: ArchiveService
     search: SearchService
@@ -116,6 +118,7 @@ def build_services(settings: Settings, queue: JobQueue | None = None) -> Service
         stars=StarService(database),
         forks=ForkService(database, projects, snapshots),
         designs=DesignService(files),
+        configs=ConfigService(files),
         desk_states=DeskStateService(database),
         archives=ArchiveService(settings, database, blobs, projects, bus, search_index),
         search=SearchService(database),

@@ -1,17 +1,17 @@
-"""Reads `a6hub.toml`, where a project says what its design consists of and how it is run."""
+"""What `a6hub.toml` may hold, where a project says what its design consists of and how it is run."""
 
-import re
 import tomllib
-from typing import TypeVar
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
 from pydantic import Field, ValidationError
 
-from services.diagnostics import Diagnostic, Severity
-from services.flows import FlowOptions, Pairs, Path, SimulateOptions, Text, explain
+from services.config_text import CONFIG_FILE, DOCS, broken, mistake, refused
+from services.diagnostics import Diagnostic
+from services.flows import FlowOptions, Pairs, Path, SimulateOptions, Text
+from services.sources import Purpose, Wanted
 
-CONFIG_FILE = 'a6hub.toml'
-PLACE = re.compile(r'\s*\(at line (\d+), column (\d+)\)|\s*\(at end of document\)')
-
+__all__ = ['CONFIG_FILE', 'ConfigError', 'DesignConfig', 'ProjectOptions', 'config_schema', 'read_config']
 
 Options = TypeVar('Options', bound=FlowOptions)
 
@@ -55,41 +55,51 @@ class DesignConfig(FlowOptions):
                 return table
         return options()
 
+    def wanted(self, options: FlowOptions, purpose: Purpose) -> Wanted:
+        """Return the question about sources that a flow asks with these options, completed by `[project]`."""
+        said = options.model_dump()
+        project = self.project
+        return Wanted(
+            purpose=purpose,
+            top=said.get('top') or (project.top if purpose is Purpose.DESIGN else ''),
+            sources=said.get('sources') or project.sources,
+            include_dirs=tuple(dict.fromkeys((*said.get('include_dirs', ()), *project.include_dirs))),
+            defines={**project.defines, **said.get('defines', {})},
+            parameters=said.get('parameters', {}),
+            manifest='' if project.manifest == '.' else project.manifest,
+            target=project.target,
+            variables=project.variables,
+        )
+
 
 class ConfigError(Exception):
-    """The file cannot be used; `diagnostic` says where and why."""
+    """The file cannot be used; `diagnostics` say where and why, `diagnostic` is the first of them."""
 
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        super().__init__(diagnostic.message)
-        self.diagnostic = diagnostic
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        super().__init__('; '.join(diagnostic.message for diagnostic in diagnostics))
+        self.diagnostics = tuple(diagnostics)
+
+    @property
+    def diagnostic(self) -> Diagnostic:
+        """The first mistake."""
+        return self.diagnostics[0]
 
 
 def read_config(text: str) -> DesignConfig:
-    """Return what the file says; raise `ConfigError` with the line of the first mistake."""
+    """Return what the file says; raise `ConfigError` with the place of each mistake."""
     try:
-        return DesignConfig.model_validate(tomllib.loads(text))
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        place = PLACE.search(str(error))
-        line, column = (int(place[1]), int(place[2])) if place and place[1] else (text.count('\n') + 1, 0)
-        raise ConfigError(_mistake(f'This is not TOML: {PLACE.sub("", str(error))}', line, column)) from None
+        raise ConfigError([broken(text, str(error))]) from None
+    except RecursionError:
+        raise ConfigError([mistake('This is not TOML: it is nested too deeply', 1, 0, DOCS)]) from None
+    try:
+        return DesignConfig.model_validate(data)
     except ValidationError as error:
-        keys = [str(key) for key in error.errors()[0]['loc']]
-        raise ConfigError(_mistake(explain(error), line_of(text, keys))) from None
+        raise ConfigError(refused(text, DesignConfig, error)) from None
 
 
-def line_of(text: str, keys: list[str]) -> int:
-    """Return the line where a key such as `simulate.top` stands, or the line of its table, or 1."""
-    found, table = 1, ''
-    names = {key for key in keys if not key.isdigit()}
-    for number, line in enumerate(text.splitlines(), start=1):
-        if header := re.match(r'\s*\[([\w.-]+)\]', line):
-            table = header[1]
-            found = number if table in names else found
-        elif (key := re.match(r'\s*"?([\w-]+)"?\s*=', line)) and key[1] in names and (not table or table in names):
-            return number
-    return found
-
-
-def _mistake(message: str, line: int, column: int = 0) -> Diagnostic:
-    hint = 'docs/a6hub-toml.md lists every key'
-    return Diagnostic(Severity.ERROR, message, CONFIG_FILE, line, column, rule='config', source='a6hub', hint=hint)
+def config_schema() -> dict[str, Any]:
+    """Return the JSON schema of the file, for editors and other programs."""
+    schema = DesignConfig.model_json_schema()
+    return {'$schema': 'https://json-schema.org/draft/2020-12/schema', **schema, 'title': CONFIG_FILE}

@@ -11,7 +11,7 @@ from services.entries import FileEntry
 from services.files import FileService
 from services.flows import FLOW_OPTIONS
 from services.permissions import Actor
-from services.sources import ProjectFiles, Purpose, SourcesError, Wanted, resolve_sources
+from services.sources import ProjectFiles, Purpose, SourcesError, resolve_sources
 from services.verilog.hierarchy import Node, hierarchy
 from services.verilog.scanner import is_verilog
 
@@ -92,17 +92,8 @@ def _config(text: str) -> tuple[DesignConfig, str]:
 
 def _top(files: ProjectFiles, config: DesignConfig, purpose: Purpose) -> str:
     """Return the top that a run without options takes; none where it would find none."""
-    project, simulate = config.project, config.simulate
     bench = purpose is Purpose.SIMULATE
-    wanted = Wanted(
-        purpose=purpose,
-        top=simulate.top if bench else project.top,
-        sources=(simulate.sources if bench else ()) or project.sources,
-        include_dirs=project.include_dirs,
-        defines=dict(project.defines),
-        manifest=project.manifest,
-        target=project.target,
-    )
+    wanted = config.wanted(config.simulate if bench else config.project, purpose)
     if bench and wanted.top:
         return wanted.top
     try:

@@ -15,6 +15,7 @@ from ide.bridge import Bridge
 from ide.context import actor_of, call
 from ide.modules import preload_html
 from ide.panels.commands import CommandsPanel
+from ide.panels.config import ConfigPanel
 from ide.panels.desk import Desk
 from ide.panels.editing import EditingPanel
 from ide.panels.files import FilesPanel
@@ -100,6 +101,7 @@ def build(desk: Desk, paths: list[str], client: Client) -> None:
         outline = OutlinePanel(desk, FlowsPanel(desk))
         _ = outline.hierarchy
     running = RunningPanel(desk)
+    config = ConfigPanel(desk)
     search = search_panel(desk)
     commands = CommandsPanel(desk, files, running, search, paths)
     desk.dock.on_action(lambda e: files.act(e.id) if e.section == 'files' else None)
@@ -112,6 +114,7 @@ def build(desk: Desk, paths: list[str], client: Client) -> None:
     async def begin() -> None:
         desk.status.set('tools', await call(tool_versions, desk.services))
         await outline.refresh()
+        await config.check()
         await running.load()
         await commands.begin()
 

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from services.design_config import CONFIG_FILE, ConfigError, DesignConfig, read_config
 from services.flows import FlowOptions
-from services.sources import DesignSources, ProjectFiles, Purpose, SourcesError, Wanted, resolve_sources
+from services.sources import DesignSources, ProjectFiles, Purpose, SourcesError, resolve_sources
 from workers.flow import DesignError
 from workers.workspace import Workspace
 
@@ -20,7 +20,7 @@ def merged(workspace: Workspace, options: Options) -> Options:
 
 def design_sources(workspace: Workspace, options: FlowOptions, purpose: Purpose = Purpose.DESIGN) -> DesignSources:
     """Return the sources that merged options mean, or fail with what keeps the design from being run."""
-    wanted = wanted_of(project_config(workspace), options, purpose)
+    wanted = project_config(workspace).wanted(options, purpose)
     try:
         return resolve_sources(ProjectFiles(workspace.inputs, workspace.source_text), wanted)
     except SourcesError as error:
@@ -32,21 +32,4 @@ def project_config(workspace: Workspace) -> DesignConfig:
     try:
         return read_config(workspace.text(CONFIG_FILE) or '')
     except ConfigError as error:
-        raise DesignError(error.diagnostic) from None
-
-
-def wanted_of(config: DesignConfig, options: FlowOptions, purpose: Purpose) -> Wanted:
-    """Return the question that a run asks: its options, completed by the table `[project]`."""
-    said = options.model_dump()
-    project = config.project
-    return Wanted(
-        purpose=purpose,
-        top=said.get('top') or (project.top if purpose is Purpose.DESIGN else ''),
-        sources=said.get('sources') or project.sources,
-        include_dirs=(*said.get('include_dirs', ()), *project.include_dirs),
-        defines={**project.defines, **said.get('defines', {})},
-        parameters=said.get('parameters', {}),
-        manifest=project.manifest,
-        target=project.target,
-        variables=project.variables,
-    )
+        raise DesignError(*error.diagnostics) from None

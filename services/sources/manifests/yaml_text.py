@@ -1,11 +1,12 @@
 """Reads YAML and JSON of strangers: within limits, without any object but plain data, and with the line of each key."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import yaml
 
+from services.diagnostics import Diagnostic
 from services.sources.manifests.builder import ManifestError
 from services.sources.model import mistake
 
@@ -92,14 +93,10 @@ def _plain(path: str, text: str) -> str:
     return text.replace('\t', ' ')
 
 
-def _broken(path: str, problem: str, line: int, column: int) -> Any:
+def _broken(path: str, problem: str, line: int, column: int) -> Diagnostic:
     kind = 'JSON' if path.endswith('.json') else 'YAML'
     found = mistake(f'{path} is not {kind}: {problem}', 'correct it; until then its files are found without it', path)
-    return _at(found, line, column)
-
-
-def _at(found: Any, line: int, column: int) -> Any:
-    return type(found)(found.severity, found.message, found.file, line, column, found.rule, found.source, found.hint)
+    return replace(found, line=line, column=column)
 
 
 class _Reader:

@@ -32,6 +32,7 @@ PUBLIC = {
     ('GET', '/api/v1/limits'),
     ('GET', '/api/v1/templates'),
     ('GET', '/api/v1/flows'),
+    ('GET', '/api/v1/a6hub-toml/schema'),
     ('GET', '/api/v1/projects/public'),
 }
 
