@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CursorResult, Update, delete, select, update
+from sqlalchemy import ColumnElement, CursorResult, Update, delete, func, select, update
 from sqlalchemy.orm import Session, undefer
 
 from services.blobs import BlobService
@@ -15,22 +15,32 @@ from services.content import StoredBlob
 from services.database import Database
 from services.diagnostics import Diagnostic
 from services.events import JobProgress
+from services.job_families import begin_parent, settle_parent
+from services.job_order import Room, keeps_to_plan, may_begin, next_job
 from services.limits import Limits, limits_of
 from services.models import Artifact, Job, JobDiagnostic, JobState, JobStep, Project, User
 
 LEASE = timedelta(seconds=20)
 ATTEMPTS = 3
+MOST_DEATHS = 6
+"""How many workers may die under a job that was never alone in them."""
+
+CLAIM_TRIES = 5
+FIRST_PAUSE_S = 2
+PAUSE_GROWS = 4
 LONGEST_MESSAGE = 2000
-DIED = 'The worker that ran it died {attempts} times. Nothing was published; start it again when the cause is found.'
+DIED = 'The worker that ran it died {deaths} times. Nothing was published; try it again when the cause is found.'
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A job that one worker holds: only this owner in this attempt may publish."""
+    """A job that one worker holds: only this owner in this attempt, begun at this moment, may publish."""
 
     job: Job
     owner: str
     attempt: int
+    room: Room = field(default_factory=Room)
+    """In what room it was taken; a job that was taken alone stays alone for a while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +76,51 @@ class JobLeases:
         self._database = database
         self._blobs = blobs
 
+    def claim_next(self, owner: str, room: Room | None = None) -> Claim | None:
+        """Take the job that is next for a worker with this room; nothing is returned where none may begin."""
+        room = room or Room()
+        if not self.anything_waits():
+            return None
+        for _ in range(CLAIM_TRIES):
+            with self._database.write() as session:
+                found = next_job(session, now(), room)
+                if found is None:
+                    return None
+                if keeps_to_plan(session, found.person) and (claim := self._take(session, found.job_id, owner, room)):
+                    return claim
+        return None
+
     def claim(self, job_id: UUID, owner: str) -> Claim | None:
-        """Take a queued job; nothing is returned where another worker was faster or it was cancelled."""
+        """Take this queued job, whatever is next; nothing is returned where it is taken or was cancelled."""
         with self._database.write() as session:
-            moment = now()
-            taken = _changed(
-                session,
-                update(Job)
-                .where(Job.id == job_id, Job.state == JobState.QUEUED)
-                .values(
-                    state=JobState.RUNNING,
-                    owner=owner,
-                    attempt=Job.attempt + 1,
-                    lease_expires_at=moment + LEASE,
-                    started_at=moment,
-                ),
-            )
-            if not taken:
-                return None
-            session.execute(delete(JobStep).where(JobStep.job_id == job_id))
-            job = session.get_one(Job, job_id, options=[undefer(Job.envelope)])
-        return Claim(job, owner, job.attempt)
+            return self._take(session, job_id, owner, Room())
+
+    def anything_waits(self) -> bool:
+        """Tell whether a job may begin, at the cost of one quick look."""
+        waiting = select(Job.id).where(may_begin(now())).limit(1)
+        return self._database.glance(lambda connection: connection.execute(waiting).first()) is not None
+
+    def _take(self, session: Session, job_id: UUID, owner: str, room: Room) -> Claim | None:
+        moment = now()
+        waiting = update(Job).where(Job.id == job_id, Job.state == JobState.QUEUED, Job.child_count == 0)
+        taken = _changed(
+            session,
+            waiting.values(
+                state=JobState.RUNNING,
+                reason='',
+                owner=owner,
+                attempt=Job.attempt + 1,
+                lease_expires_at=moment + LEASE,
+                started_at=moment,
+            ),
+        )
+        if not taken:
+            return None
+        session.execute(delete(JobStep).where(JobStep.job_id == job_id))
+        job = session.get_one(Job, job_id, options=[undefer(Job.envelope)])
+        if job.parent_id is not None:
+            begin_parent(session, job.parent_id, moment)
+        return Claim(job, owner, job.attempt, room)
 
     def renew(self, claims: Collection[Claim]) -> list[Claim]:
         """Extend the leases; return the claims that are lost."""
@@ -130,15 +164,17 @@ class JobLeases:
     def step(
         self, claim: Claim, position: int, state: JobState, reason: str = '', metrics: dict[str, Any] | None = None
     ) -> None:
-        """Note that a step began or ended."""
+        """Note that a step began or ended, unless another worker holds the job now."""
         values: dict[str, Any] = {'state': state, 'reason': reason}
         if state is JobState.RUNNING:
             values['started_at'] = now()
         else:
             values |= {'finished_at': now(), 'metrics': metrics or {}}
         with self._database.write() as session:
+            held = select(Job.id).where(*_holding(claim)).scalar_subquery()
             session.execute(
-                update(JobStep).where(JobStep.job_id == claim.job.id, JobStep.position == position).values(**values)
+                update(JobStep).where(JobStep.job_id == held, JobStep.position == position).values(**values),
+                execution_options={'synchronize_session': False},
             )
 
     def finish(self, claim: Claim, ending: Ending) -> bool:
@@ -166,6 +202,9 @@ class JobLeases:
             self._blobs.claim(session, [artifact.blob.sha256 for artifact in ending.artifacts])
             session.add_all(_artifact(claim.job, artifact) for artifact in ending.artifacts)
             session.add_all(_diagnostics(claim.job, ending.diagnostics))
+            if claim.job.parent_id is not None:
+                session.flush()
+                settle_parent(session, claim.job.parent_id)
         return True
 
     def _end_steps(self, session: Session, job_id: UUID, state: JobState) -> None:
@@ -182,46 +221,80 @@ class JobLeases:
                 _held(claim).values(state=JobState.QUEUED, owner='', attempt=Job.attempt - 1, lease_expires_at=None),
             )
 
+    def retry_later(self, claim: Claim, reason: str) -> bool:
+        """Queue a job again after a pause, because the server failed it; each pause is longer than the one before."""
+        pause = timedelta(seconds=FIRST_PAUSE_S * PAUSE_GROWS ** (claim.attempt - 1))
+        with self._database.write() as session:
+            values = {'state': JobState.QUEUED, 'reason': reason, 'owner': '', 'lease_expires_at': None}
+            return _changed(session, _held(claim).values(not_before=now() + pause, **values))
+
     def reclaim(self, dead_owners: Collection[str] = ()) -> list[Job]:
         """Queue the jobs whose worker is gone again, or call them dead after too many attempts; return them all."""
-        with self._database.write() as session:
+        with self._database.read() as session:
             gone = Job.lease_expires_at < now()
             expired = session.scalars(
                 select(Job).where(Job.state == JobState.RUNNING, gone | Job.owner.in_(dead_owners))
             ).all()
-            return [job for job in expired if self._release(session, job)]
+            beside = select(Job.owner, func.count()).where(Job.owner.in_({job.owner for job in expired}))
+            counted = session.execute(beside.where(Job.state == JobState.RUNNING).group_by(Job.owner))
+            company: dict[str, int] = dict(counted.all())
+        released = [self._release(job, alone=company.get(job.owner, 1) == 1) for job in expired]
+        return [job for job in released if job is not None]
 
-    def _release(self, session: Session, job: Job) -> bool:
-        held = update(Job).where(Job.id == job.id, Job.state == JobState.RUNNING, Job.attempt == job.attempt)
+    def _release(self, job: Job, *, alone: bool) -> Job | None:
+        """Let a job go whose worker died: that counts as an attempt only where nothing else can have killed it."""
+        held = update(Job).where(
+            Job.id == job.id, Job.state == JobState.RUNNING, Job.owner == job.owner, Job.started_at == job.started_at
+        )
+        deaths, moment = job.deaths + 1, now()
+        values: dict[str, Any] = {'deaths': deaths, 'owner': '', 'lease_expires_at': None, 'finished_at': moment}
         if job.cancel_requested_at is not None:
-            values: dict[str, Any] = {'state': JobState.CANCELLED, 'reason': 'Cancelled.', 'finished_at': now()}
-        elif job.attempt >= ATTEMPTS:
-            values = {'state': JobState.DEAD, 'reason': DIED.format(attempts=job.attempt), 'finished_at': now()}
+            values |= {'state': JobState.CANCELLED, 'reason': 'Cancelled.'}
+        elif (alone and job.attempt >= ATTEMPTS) or deaths >= MOST_DEATHS:
+            values |= {'state': JobState.DEAD, 'reason': DIED.format(deaths=deaths)}
         else:
-            values = {'state': JobState.QUEUED}
-        released = _changed(session, held.values(owner='', lease_expires_at=None, **values))
-        session.refresh(job)
+            attempt = job.attempt if alone else job.attempt - 1
+            values |= {'state': JobState.QUEUED, 'attempt': attempt, 'not_before': moment, 'finished_at': None}
+        with self._database.write() as session:
+            if not _changed(session, held.values(**values)):
+                return None
+            released = session.get_one(Job, job.id)
+            if JobState(released.state).is_final:
+                self._end_steps(session, job.id, JobState(released.state))
+                if job.parent_id is not None:
+                    settle_parent(session, job.parent_id)
         return released
 
-    def queued(self, limit: int = 1000) -> list[Job]:
-        """Return the jobs that wait, the first ones first."""
+    def waiting(self, limit: int) -> list[UUID]:
+        """Return jobs that could begin now, the oldest first."""
         with self._database.read() as session:
-            waiting = select(Job).where(Job.state == JobState.QUEUED)
-            return list(session.scalars(waiting.order_by(Job.priority.desc(), Job.created_at).limit(limit)))
+            return list(session.scalars(select(Job.id).where(may_begin(now())).order_by(Job.created_at).limit(limit)))
+
+    def state(self, job_id: UUID) -> JobState:
+        """Return the state of a job."""
+        with self._database.read() as session:
+            return JobState(session.scalars(select(Job.state).where(Job.id == job_id)).one())
 
     def owners(self) -> set[str]:
         """Return the workers that hold jobs."""
         with self._database.read() as session:
-            return set(session.scalars(select(Job.owner).where(Job.state == JobState.RUNNING).distinct()))
+            held = select(Job.owner).where(Job.state == JobState.RUNNING, Job.owner != '')
+            return set(session.scalars(held.distinct()))
 
 
-def _held(claim: Claim) -> Update:
-    return update(Job).where(
+def _holding(claim: Claim) -> tuple[ColumnElement[bool], ...]:
+    return (
         Job.id == claim.job.id,
         Job.state == JobState.RUNNING,
         Job.owner == claim.owner,
         Job.attempt == claim.attempt,
+        # An attempt that did not count has the number of the next one.
+        Job.started_at == claim.job.started_at,
     )
+
+
+def _held(claim: Claim) -> Update:
+    return update(Job).where(*_holding(claim))
 
 
 def _changed(session: Session, statement: Update) -> bool:

@@ -37,6 +37,8 @@ class Limits:
     job_memory_bytes: int = 2 * GIB
     job_wave_bytes: int = 1 * GIB
     job_processes: int = 4
+    concurrent_jobs: int = 2
+    waiting_jobs_per_project: int = 500
 
 
 FREE = 'free'
@@ -50,8 +52,13 @@ OWN = 'own'
 
 _PLANS = {
     FREE: Limits(),
-    GUEST: Limits(projects_per_person=50, bytes_per_person=300 * MB),
-    OWN: Limits(projects_per_person=100_000, bytes_per_person=10_000_000 * MB),
+    GUEST: Limits(projects_per_person=50, bytes_per_person=300 * MB, concurrent_jobs=1, waiting_jobs_per_project=50),
+    OWN: Limits(
+        projects_per_person=100_000,
+        bytes_per_person=10_000_000 * MB,
+        concurrent_jobs=1_000,
+        waiting_jobs_per_project=10_000,
+    ),
 }
 
 

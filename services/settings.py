@@ -51,7 +51,7 @@ class Settings(BaseSettings):
     """Sender of mails."""
 
     worker_threads: int = 2
-    """How many jobs one worker process runs at the same time."""
+    """How many jobs one worker process runs at the same time; one more where batch runs hold all places."""
 
     tool_path: str = ''
     """Folders, with colons, that are searched for EDA tools before the system's and those of the Python packages."""

@@ -1,9 +1,9 @@
-"""The queue: Huey on SQLite embedded, on Redis in production; it carries ids, the rows are the truth."""
+"""The queue: Huey on SQLite embedded, on Redis in production; it wakes workers, the rows say what is next."""
 
 from collections.abc import Callable
 from uuid import UUID
 
-from huey import Huey, PriorityRedisHuey, SqliteHuey
+from huey import Huey, RedisHuey, SqliteHuey
 
 from services.settings import Settings
 from workers import tasks
@@ -12,21 +12,21 @@ from workers import tasks
 def open_huey(settings: Settings) -> Huey:
     """Return the queue that the settings name."""
     if settings.redis_url:
-        return PriorityRedisHuey('a6hub', url=settings.redis_url, results=False)
+        return RedisHuey('a6hub-jobs', url=settings.redis_url, results=False)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     return SqliteHuey('a6hub', filename=str(settings.data_dir / 'queue.db'), fsync=False, results=False)
 
 
 class HueyQueue:
-    """Puts the ids of committed jobs on the queue (implements `services.jobs.JobQueue`)."""
+    """Wakes a worker for each committed job (implements `services.jobs.JobQueue`)."""
 
-    def __init__(self, huey: Huey, run: Callable[[UUID], None] | None = None) -> None:
+    def __init__(self, huey: Huey, work: Callable[[UUID], None] | None = None) -> None:
         self.huey = huey
-        self._run_job = tasks.declare(huey, run or _only_in_a_worker)
+        self._work = tasks.declare(huey, work or _only_in_a_worker)
 
-    def enqueue(self, job_id: UUID, priority: int = 0) -> None:
-        """Queue the job; higher priorities come first."""
-        self.huey.enqueue(self._run_job.s(str(job_id), priority=priority))
+    def enqueue(self, job_id: UUID) -> None:
+        """Tell a worker that this job waits; it takes the one that is next."""
+        self.huey.enqueue(self._work.s(str(job_id)))
 
     def pending(self) -> int:
         """Return how many ids wait."""

@@ -2,8 +2,6 @@
 
 import logging
 import threading
-import time
-from uuid import UUID
 
 from services.bus import EventBus
 from services.events import JobStatusChanged
@@ -11,22 +9,22 @@ from services.job_leases import JobLeases
 from services.models import Job, JobState
 from workers.owners import dead_owners
 from workers.queue import HueyQueue
+from workers.slots import Slots
 
 log = logging.getLogger(__name__)
 
 EVERY_S = 2.0
-AGAIN_AFTER_S = 30.0
 
 
 class Reconciler:
-    """Queues what was lost: rows that no queue knows, and jobs whose worker is gone."""
+    """Queues the jobs whose worker is gone, and wakes this worker for rows that the queue forgot."""
 
-    def __init__(self, leases: JobLeases, queue: HueyQueue, bus: EventBus, owner: str) -> None:
+    def __init__(self, leases: JobLeases, queue: HueyQueue, bus: EventBus, slots: Slots, owner: str) -> None:
         self._leases = leases
         self._queue = queue
         self._bus = bus
+        self._slots = slots
         self._owner = owner
-        self._handed: dict[UUID, float] = {}
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._loop, name='reconcile', daemon=True)
 
@@ -42,19 +40,11 @@ class Reconciler:
     def look(self) -> None:
         """Compare rows and queue once."""
         for job in self._leases.reclaim(dead_owners(self._leases.owners(), self._owner)):
-            self._handed.pop(job.id, None)
             self._report(job)
-        waiting = self._leases.queued()
-        idle = self._queue.pending() == 0
-        moment = time.monotonic()
-        known = {job.id: self._handed.get(job.id) for job in waiting}
-        self._handed = {job_id: handed if handed is not None else moment for job_id, handed in known.items()}
-        for job in waiting:
-            handed = known[job.id]
-            # A row that is new to us is most likely on its way; one seen before, beside an empty queue, is lost.
-            if (handed is not None and idle) or (handed is not None and moment - handed > AGAIN_AFTER_S):
-                self._queue.enqueue(job.id, job.priority)
-                self._handed[job.id] = moment
+        # A job waits for its person's other jobs, or for a pause to end, or the queue lost what told of it.
+        if self._slots.room() is not None and self._queue.pending() == 0:
+            for job_id in self._leases.waiting(self._slots.count):
+                self._queue.enqueue(job_id)
 
     def _loop(self) -> None:
         while True:
@@ -66,9 +56,10 @@ class Reconciler:
                 return
 
     def _report(self, job: Job) -> None:
-        log.warning('Job %s lost its worker in attempt %d', job.id, job.attempt)
         state = JobState(job.state)
-        if not state.is_final:
-            self._queue.enqueue(job.id, job.priority)
-            self._handed[job.id] = time.monotonic()
+        log.warning('Job %s lost its worker, the %d. one; it is %s now', job.id, job.deaths, state.value)
         self._bus.publish(JobStatusChanged(job.project_id, job.id, state))
+        if job.parent_id is not None and state.is_final:
+            self._bus.publish(JobStatusChanged(job.project_id, job.parent_id, self._leases.state(job.parent_id)))
+        if not state.is_final:
+            self._queue.enqueue(job.id)

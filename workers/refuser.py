@@ -17,7 +17,7 @@ class Refuser:
         self._owner = owner
         self._reason = reason
 
-    def run(self, job_id: UUID) -> None:
+    def work(self, job_id: UUID) -> None:
         """End a job that waits."""
         claim = self._leases.claim(job_id, self._owner)
         if claim is not None and self._leases.finish(claim, Ending(JobState.CRASHED, self._reason)):

@@ -13,6 +13,7 @@ from services.equal_runs import EqualRun, EqualRuns
 from services.errors import A6HubError
 from services.events import JobStatusChanged
 from services.job_leases import Claim, Ending, JobLeases
+from services.job_order import Room
 from services.limits import Limits as PlanLimits
 from services.logs import LogStore
 from services.metrics import CPU_TIME, ERRORS, PEAK_MEMORY, WALL_TIME, WARNINGS
@@ -29,6 +30,7 @@ from workers.progress import Progress
 from workers.run_keys import ReadFiles, RunKeys, prepared_files, run_keys
 from workers.running import RunningJob, RunningJobs, Stop
 from workers.sandbox import MIB, Launcher, Limits
+from workers.slots import Slots
 from workers.step import Step, StepContext, StepResult, ToolError
 from workers.toolbox import toolbox
 from workers.workspace import Workspace, new_workspace
@@ -51,6 +53,7 @@ class Parts:
     bus: EventBus
     launcher: Launcher
     running: RunningJobs
+    slots: Slots
     owner: str
 
 
@@ -76,16 +79,28 @@ class Attempt:
 
 
 class Runner:
-    """Runs jobs by their id, in the calling thread."""
+    """Runs one job after the other, in the calling thread."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
-    def run(self, job_id: UUID) -> None:
-        """Run a job if it still waits; whatever happens, its row says what happened."""
-        claim = self._parts.leases.claim(job_id, self._parts.owner)
-        if claim is None:
-            return
+    def work(self, _job_id: UUID) -> None:
+        """Run the job that is next, and then the next one, until there is none or no room for it.
+
+        The job that the queue names only woke us; the rows say whose turn it is.
+        """
+        slots = self._parts.slots
+        while (claim := slots.take(self._claim)) is not None:
+            try:
+                self._run(claim)
+            finally:
+                slots.leave(claim)
+
+    def _claim(self, room: Room) -> Claim | None:
+        return self._parts.leases.claim_next(self._parts.owner, room)
+
+    def _run(self, claim: Claim) -> None:
+        """Run a job that is ours; whatever happens, its row says what happened."""
         job_log = JobLog(claim.job, self._parts.logs, self._parts.bus)
         running = RunningJob(claim, job_log, Progress(claim, self._parts.leases, self._parts.bus))
         self._tell(claim, JobState.RUNNING)
@@ -203,7 +218,12 @@ class Runner:
             attempt.job.log.forget()
 
     def _tell(self, claim: Claim, state: JobState, step: str = '') -> None:
-        self._parts.bus.publish(JobStatusChanged(claim.job.project_id, claim.job.id, state, step))
+        job = claim.job
+        self._parts.bus.publish(JobStatusChanged(job.project_id, job.id, state, step))
+        parent_id = job.parent_id
+        if parent_id is not None and not step:
+            parent = patiently(lambda: self._parts.leases.state(parent_id))
+            self._parts.bus.publish(JobStatusChanged(job.project_id, parent_id, parent))
 
 
 def limits_of_plan(plan: PlanLimits) -> Limits:

@@ -7,12 +7,12 @@ from uuid import UUID
 from huey import Huey
 
 
-def declare(huey: Huey, run: Callable[[UUID], None]) -> Any:
-    """Declare `run_job` on a queue; both ends do, so that they mean the same name."""
+def declare(huey: Huey, work: Callable[[UUID], None]) -> Any:
+    """Declare `job_waits` on a queue; both ends do, so that they mean the same name."""
 
-    @huey.task(retries=0, name='run_job')
-    def run_job(job_id: str) -> None:
-        """Run one job by its id; the database row says what to run."""
-        run(UUID(job_id))
+    @huey.task(retries=0, name='job_waits')
+    def job_waits(job_id: str) -> None:
+        """Begin to work because a job waits; the rows say which one is next."""
+        work(UUID(job_id))
 
-    return run_job
+    return job_waits

@@ -6,8 +6,6 @@ import threading
 import time
 from uuid import UUID
 
-from huey.consumer import Consumer
-
 from services.container import Services
 from services.equal_runs import EqualRuns
 from services.job_leases import JobLeases
@@ -15,6 +13,7 @@ from services.settings import Settings
 from services.waveform import warm_up
 from services.worker_board import WorkerStatus
 from workers.announcer import Announcer
+from workers.consumer import JobConsumer
 from workers.housekeeper import Housekeeper
 from workers.owners import owner_name
 from workers.queue import HueyQueue, open_huey
@@ -34,6 +33,7 @@ from workers.sandbox import (
     remove_job_folder,
 )
 from workers.seldom import quieten
+from workers.slots import Slots
 from workers.toolbox import toolbox
 from workers.workspace import sweep
 
@@ -42,13 +42,6 @@ log = logging.getLogger(__name__)
 DRAIN_S = 6.0
 DRAIN_ALONE_S = 1.0
 END_S = 3.0
-
-
-class JobConsumer(Consumer):  # type: ignore[misc]
-    """Huey's consumer, which leaves signals to us."""
-
-    def _set_signal_handlers(self) -> None:
-        return
 
 
 class Worker:
@@ -61,21 +54,13 @@ class Worker:
         self.leases = JobLeases(services.database, services.blobs)
         self.running = RunningJobs(self.leases)
         self.isolation, self.launcher, self.refusal = open_launcher(settings)
-        self.queue = HueyQueue(open_huey(settings), self._run)
-        self.reconciler = Reconciler(self.leases, self.queue, services.bus, self.owner)
+        self.slots = Slots(settings.worker_threads)
+        self.queue = HueyQueue(open_huey(settings), self._work)
+        self.reconciler = Reconciler(self.leases, self.queue, services.bus, self.slots, self.owner)
         self.announcer = Announcer(services.workers, self._status(settings), self.running)
         self.housekeeper = Housekeeper(services)
         self._runner = self._make_runner()
-        self._consumer = JobConsumer(
-            self.queue.huey,
-            workers=settings.worker_threads,
-            worker_type='thread',
-            periodic=False,
-            # Short, since a person waits; looking costs a worker 1.4 % of a core.
-            initial_delay=0.01,
-            max_delay=0.02,
-            check_worker_health=True,
-        )
+        self._consumer = JobConsumer(self.queue.huey, self.slots)
 
     def start(self) -> None:
         """Take jobs."""
@@ -88,6 +73,7 @@ class Worker:
     def stop(self, drain_s: float = DRAIN_S) -> None:
         """Take no more jobs, let the running ones end within `drain_s`, and give the rest back to the queue."""
         self._consumer.stop_flag.set()
+        self.slots.close()
         self.housekeeper.close()
         self.reconciler.close()
         self._wait_until_idle(drain_s)
@@ -97,8 +83,12 @@ class Worker:
         self.announcer.close()
         remove_job_folder(job_folder(self._settings.data_dir), self._settings.data_dir)
 
-    def _run(self, job_id: UUID) -> None:
-        self._runner.run(job_id)
+    def _work(self, job_id: UUID) -> None:
+        if self.slots.room() is None:
+            # It filled up while this message was on its way: perhaps another worker has room.
+            self.queue.enqueue(job_id)
+        else:
+            self._runner.work(job_id)
 
     def _make_runner(self) -> Runner | Refuser:
         services = self._services
@@ -114,6 +104,7 @@ class Worker:
                 bus=services.bus,
                 launcher=self.launcher,
                 running=self.running,
+                slots=self.slots,
                 owner=self.owner,
             )
         )

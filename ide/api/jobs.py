@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime
-from typing import Annotated, Any
+from functools import partial
+from typing import Annotated, Any, Literal, TypeAlias
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import StreamingResponse
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from ide.api.actor import CurrentActor, needs
 from ide.api.schemas import Answer, PageOf, RequestBody
@@ -16,10 +17,12 @@ from ide.context import call, services_of
 from services.events import Event, JobStatusChanged, LogAppended
 from services.ids import parse_id
 from services.jobs import JobDetails, LogPart
-from services.models import JobState
+from services.models import JobState, Priority
 from services.permissions import Actor, Permission
 
 router = APIRouter(prefix='/projects/{project_id}/jobs', tags=['runs'])
+
+PriorityName: TypeAlias = Literal['interactive', 'batch']
 
 LOOK_EVERY_S = 0.5
 """How often a follower looks by itself: events are hints and may be lost."""
@@ -32,23 +35,30 @@ class JobBody(RequestBody):
     options: dict[str, Any] = Field(default_factory=dict)
     fresh: bool = False
     """Whether it is run even where an equal run has a result."""
+    priority: PriorityName = Field('interactive', description='batch waits behind all runs that people wait for.')
 
 
 class JobAnswer(Answer):
     """A run; times are UTC, `reason` says why it ended as it did.
 
     A `cached` one returns the result of an equal run: that of number `from_run`, where it is one of this project.
+    A regression has a `child_count`, and each of its runs a `name` and the regression's id as `parent_id`.
+    After a fault of the server a run waits until `not_before` for its next attempt.
     """
 
     id: UUID
     project_id: UUID
+    parent_id: UUID | None
+    child_count: int
+    name: str
     number: int
     flow: str
     options: dict[str, Any]
     state: JobState
     reason: str
     attempt: int
-    priority: int
+    priority: PriorityName
+    not_before: datetime | None
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
@@ -61,6 +71,11 @@ class JobAnswer(Answer):
     created_by: UUID | None
     cached: bool
     from_run: int | None
+
+    @field_validator('priority', mode='before')
+    @classmethod
+    def _name_priority(cls, value: Any) -> Any:
+        return Priority(value).name.lower() if isinstance(value, int) else value
 
 
 class StepAnswer(Answer):
@@ -107,8 +122,9 @@ class ArtifactAnswer(Answer):
 
 
 class JobDetailsAnswer(JobAnswer):
-    """A run with all that it left."""
+    """A run with all that it left; of a regression, `children` counts its runs by their states."""
 
+    children: dict[JobState, int]
     steps: list[StepAnswer]
     diagnostics: list[DiagnosticAnswer]
     artifacts: list[ArtifactAnswer]
@@ -118,7 +134,8 @@ class JobDetailsAnswer(JobAnswer):
 async def start(request: Request, response: Response, actor: CurrentActor, project_id: str, body: JobBody) -> JobAnswer:
     """Start a run on the files as they are now."""
     jobs = services_of(request).jobs
-    job = await call(jobs.start, actor, parse_id(project_id, 'project'), body.flow, body.options, fresh=body.fresh)
+    begin = partial(jobs.start, priority=Priority[body.priority.upper()], fresh=body.fresh)
+    job = await call(begin, actor, parse_id(project_id, 'project'), body.flow, body.options)
     response.headers['Location'] = f'/api/v1/projects/{job.project_id}/jobs/{job.id}'
     return JobAnswer.model_validate(job)
 
@@ -137,6 +154,14 @@ async def jobs(
     return PageOf(items=[JobAnswer.model_validate(job) for job in page.items], next=page.next)
 
 
+@router.get('/{job_id}/children', openapi_extra=needs(Permission.JOB_READ))
+async def children(request: Request, actor: CurrentActor, project_id: str, job_id: str) -> list[JobAnswer]:
+    """Return the runs of a regression by their numbers."""
+    jobs = services_of(request).jobs
+    found = await call(jobs.children, actor, parse_id(project_id, 'project'), parse_id(job_id, 'run'))
+    return [JobAnswer.model_validate(job) for job in found]
+
+
 @router.get('/{job_id}', openapi_extra=needs(Permission.JOB_READ))
 async def job(request: Request, actor: CurrentActor, project_id: str, job_id: str) -> JobDetailsAnswer:
     """Return a run: its state, times, steps, diagnostics, metrics and artifacts."""
@@ -152,9 +177,16 @@ async def cancel(request: Request, actor: CurrentActor, project_id: str, job_id:
 
 
 @router.post('/{job_id}/retry', status_code=202, openapi_extra=needs(Permission.JOB_RUN))
-async def retry(request: Request, actor: CurrentActor, project_id: str, job_id: str) -> JobAnswer:
+async def retry(
+    request: Request,
+    actor: CurrentActor,
+    project_id: str,
+    job_id: str,
+    only_failed: Annotated[bool, Query(description='Of a regression, leave out the runs that passed.')] = False,
+) -> JobAnswer:
     """Run the same again: the same files, flow and options."""
-    job = await call(services_of(request).jobs.retry, actor, parse_id(project_id, 'project'), parse_id(job_id, 'run'))
+    again = partial(services_of(request).jobs.retry, only_failed=only_failed)
+    job = await call(again, actor, parse_id(project_id, 'project'), parse_id(job_id, 'run'))
     return JobAnswer.model_validate(job)
 
 
@@ -237,6 +269,7 @@ def details(found: JobDetails) -> JobDetailsAnswer:
     """Return a run with all that it left."""
     return JobDetailsAnswer(
         **JobAnswer.model_validate(found.job).model_dump(),
+        children=dict(found.children),
         steps=[StepAnswer.model_validate(step) for step in found.steps],
         diagnostics=[DiagnosticAnswer.model_validate(diagnostic) for diagnostic in found.diagnostics],
         artifacts=[ArtifactAnswer.model_validate(artifact) for artifact in found.artifacts],

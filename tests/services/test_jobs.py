@@ -8,6 +8,7 @@ from services.clock import now
 from services.errors import InvalidError, LimitError, NotFoundError, NotPermittedError, NotSignedInError
 from services.events import JobStatusChanged
 from services.job_leases import ATTEMPTS, LEASE, Ending, JobLeases, NewArtifact
+from services.limits import Limits
 from services.models import Job, JobState, ProjectMember
 from services.permissions import ANONYMOUS, Role
 from tests.designs import person, project, save
@@ -91,11 +92,11 @@ def test_more_time_than_the_plan_gives_is_refused_with_both_numbers(services, ow
 
 
 def test_a_project_has_only_so_many_runs_waiting(services, owner, monkeypatch):
-    monkeypatch.setattr('services.jobs.MOST_WAITING', 3)
+    monkeypatch.setattr('services.job_drafts.limits_of', lambda _plan: Limits(waiting_jobs_per_project=3))
     where = project(services, owner)
     for _ in range(3):
         services.jobs.start(owner, where, 'simulate')
-    with pytest.raises(LimitError, match='cancel some of them'):
+    with pytest.raises(LimitError, match=r'3 runs .* wait already, and 1 more would make 4; at most 3 .*cancel'):
         services.jobs.start(owner, where, 'simulate')
 
 

@@ -14,6 +14,7 @@ from services.clock import now
 from services.container import build_services
 from services.errors import UnavailableError
 from services.events import JobStatusChanged, LogAppended
+from services.job_drafts import Draft
 from services.job_leases import LEASE, JobLeases
 from services.models import Job, JobState
 from services.settings import Settings
@@ -193,6 +194,31 @@ def test_many_runs_end_each_once(services, owner, worker):
     for job in jobs:
         found = finished(services, owner, job, 60)
         assert (found.job.state, found.job.attempt, len(found.artifacts)) == ('passed', 1, 3)
+
+
+def test_a_single_run_is_not_held_up_by_batch_runs_that_fill_the_worker(services, settings):
+    ada, eve = person(services), person(services)
+    flood = project(services, ada, ENDLESS)
+    worker = Worker(services, settings.model_copy(update={'worker_threads': 1}))
+    worker.start()
+    try:
+        parent = services.jobs.start_children(ada, flood, Draft('simulate'), [Draft('simulate')] * 5)
+        until(lambda: state(services, ada, parent) == 'running')
+        single = services.jobs.start(eve, project(services, eve), 'simulate')
+        assert finished(services, eve, single).job.state == 'passed'
+        assert state(services, ada, parent) == 'running'
+        services.jobs.cancel(ada, flood, parent.id)
+        assert finished(services, ada, parent).job.state == 'cancelled'
+    finally:
+        worker.stop(0)
+
+
+def test_runs_beyond_the_plan_follow_as_the_others_end(services, owner, worker):
+    where = project(services, owner)
+    cells = [Draft('simulate', {'plusargs': [f'n={n}']}) for n in range(7)]
+    parent = services.jobs.start_children(owner, where, Draft('simulate'), cells)
+    assert finished(services, owner, parent, 60).job.state == 'passed'
+    assert {job.attempt for job in services.jobs.children(owner, where, parent.id)} == {1}
 
 
 def process(settings):

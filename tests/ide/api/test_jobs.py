@@ -11,6 +11,7 @@ import pytest
 
 from ide.app import create_app
 from services.container import build_services
+from services.job_drafts import Draft
 from tests.designs import DESIGN, ENDLESS, person, project
 from tests.web import client_of, registered
 from workers.queue import open_queue
@@ -60,10 +61,15 @@ async def started(client, where, **body):
 async def ended(client, path):
     """Follow the log to its end, then return log and run."""
     log = (await client.get(f'{path}/logs', params={'follow': 1})).text
-    for _ in range(500):
+    return log, await settled(client, path)
+
+
+async def settled(client, path):
+    """Wait until the run has ended, and return it."""
+    for _ in range(3000):
         job = (await client.get(path)).json()
         if job['finished_at']:
-            return log, job
+            return job
         await asyncio.sleep(0.01)
     raise AssertionError(job)
 
@@ -142,10 +148,33 @@ async def test_a_run_is_repeated(client, services, ada):
     assert (again.status_code, again.json()['number'], again.json()['options']) == (202, 2, {'plusargs': ['a']})
 
 
+async def test_a_run_that_nobody_waits_for_is_started_as_batch(client, services, ada):
+    where = project(services, ada)
+    single, batch = await started(client, where), await started(client, where, priority='batch')
+    assert [(await client.get(path)).json()['priority'] for path in (single, batch)] == ['interactive', 'batch']
+
+
+async def test_a_regression_shows_its_runs_and_repeats_those_that_failed(client, services, ada, worker):
+    where = project(services, ada, DESIGN)
+    wrong, right = Draft('simulate', {'sources': ['rtl/*.v']}, name='no bench'), Draft('simulate', name='bench')
+    parent = services.jobs.start_children(ada, where, Draft('simulate'), [wrong, right])
+    path = f'/api/v1/projects/{where}/jobs/{parent.id}'
+    job = await settled(client, path)
+    assert (job['state'], job['child_count'], job['children']) == ('failed', 2, {'failed': 1, 'passed': 1})
+    children = (await client.get(f'{path}/children')).json()
+    assert [(child['name'], child['state'], child['parent_id']) for child in children] == [
+        ('no bench', 'failed', job['id']),
+        ('bench', 'passed', job['id']),
+    ]
+    again = (await client.post(f'{path}/retry', params={'only_failed': True})).json()
+    assert (again['child_count'], again['parent_id']) == (1, None)
+
+
 @pytest.mark.parametrize(
     'body',
     [
         {},
+        {'flow': 'simulate', 'priority': 'now'},
         {'flow': 'nope'},
         {'flow': 5},
         {'flow': 'simulate', 'options': []},

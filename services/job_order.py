@@ -1,0 +1,103 @@
+"""Which job is next: decided by the rows alone, so that every worker decides alike whatever the queue delivers.
+
+First what a person waits for, then what runs by itself.
+Within that, the person with the fewest running jobs is served, and of those whoever was served longest ago.
+So 200 runs of one person take turns with the single run of another.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Subquery, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from services.limits import limits_of, plans
+from services.models import Job, JobState, Priority, User
+
+ALONE_WITHIN = timedelta(seconds=15)
+"""How long a job under which a worker died waits for a worker that runs nothing else."""
+
+SERVED_WITHIN = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a worker can take now: runs that nobody waits for, and runs that are better alone in it."""
+
+    batch: bool = True
+    alone: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """The job that is next, and the person who started it."""
+
+    job_id: UUID
+    person: UUID | None
+
+
+def next_job(session: Session, moment: datetime, room: Room) -> Candidate | None:
+    """Return the job that is next, whose row is locked on PostgreSQL; rows that others hold are passed over."""
+    busy, served = _running_jobs(), _last_served(moment)
+    statement = (
+        select(Job.id, Job.created_by)
+        .outerjoin(User, User.id == Job.created_by)
+        .outerjoin(busy, busy.c.person == Job.created_by)
+        .outerjoin(served, served.c.person == Job.created_by)
+        .where(may_begin(moment), func.coalesce(busy.c.jobs, 0) < concurrent_jobs())
+        .order_by(
+            Job.priority.desc(),
+            func.coalesce(busy.c.jobs, 0),
+            served.c.moment.asc().nulls_first(),
+            Job.created_at,
+            Job.id,
+        )
+    )
+    if not room.batch:
+        statement = statement.where(Job.priority >= Priority.INTERACTIVE)
+    if not room.alone:
+        statement = statement.where(or_(Job.deaths == 0, Job.not_before <= moment - ALONE_WITHIN))
+    row = session.execute(statement.limit(1).with_for_update(of=Job, skip_locked=True)).one_or_none()
+    return None if row is None else Candidate(row.id, row.created_by)
+
+
+def keeps_to_plan(session: Session, person: UUID | None) -> bool:
+    """Tell whether a person may have one more job run; nobody else gives them one until this transaction ends."""
+    if person is None:
+        return True
+    # NOTE: the lock makes another worker's claim for the same person wait, and the count then sees its outcome.
+    plan = session.scalar(select(User.plan).where(User.id == person).with_for_update(key_share=True))
+    running = select(func.count()).where(Job.created_by == person, _runs())
+    return (session.scalar(running) or 0) < limits_of(plan or '').concurrent_jobs
+
+
+def may_begin(moment: datetime) -> ColumnElement[bool]:
+    """Return the condition of a job that a worker may take: it waits, is run by workers, and its pause is over."""
+    return and_(waits(), or_(Job.not_before.is_(None), Job.not_before <= moment))
+
+
+def waits() -> ColumnElement[bool]:
+    """Return the condition of a job that waits for a worker, now or after a pause."""
+    return and_(Job.state == JobState.QUEUED, Job.child_count == 0)
+
+
+def concurrent_jobs() -> ColumnElement[int]:
+    """Return how many jobs of a person may run at once, by the plan in the row of `User`."""
+    by_plan = {name: limits.concurrent_jobs for name, limits in plans().items()}
+    return case(by_plan, value=User.plan, else_=limits_of().concurrent_jobs)
+
+
+def _runs() -> ColumnElement[bool]:
+    return and_(Job.state == JobState.RUNNING, Job.child_count == 0)
+
+
+def _running_jobs() -> Subquery:
+    running = select(Job.created_by.label('person'), func.count().label('jobs')).where(_runs())
+    return running.group_by(Job.created_by).subquery()
+
+
+def _last_served(moment: datetime) -> Subquery:
+    served = select(Job.created_by.label('person'), func.max(Job.started_at).label('moment'))
+    recent = served.where(Job.started_at > moment - SERVED_WITHIN, Job.child_count == 0)
+    return recent.group_by(Job.created_by).subquery()
