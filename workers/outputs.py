@@ -10,6 +10,7 @@ from services.job_leases import NewArtifact
 from services.models import JobState
 from services.views import LOG, TRACE, VCD, View
 from services.waveform import ingest_vcd
+from workers.explaining.waves import Waveform
 from workers.job_log import JobLog
 from workers.patience import patiently
 from workers.sandbox import Reason, size_text
@@ -32,6 +33,7 @@ class Outputs:
         self._workspace = workspace
         self._names = {LOG_NAME}
         self.artifacts: list[NewArtifact] = []
+        self.waveforms: list[Waveform] = []
 
     def collect(self, results: Iterable[StepResult], log: JobLog) -> None:
         """Store every waveform and every other kept view that the steps left."""
@@ -60,6 +62,7 @@ class Outputs:
         trace = self._workspace.out / f'{file.name}{TRACE.suffix}'
         summary = ingest_vcd(file, trace)
         name = self._free_name(file)
+        self.waveforms.append(Waveform(name, trace, summary))
         log.note(f'{name}: {summary.changes} value changes, {file.stat().st_size} bytes')
         self._add(name, VCD.id, file)
         self._add(f'{name.removesuffix(VCD.suffix)}{TRACE.suffix}', TRACE.id, trace)

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from services.models import JobState
 from services.snapshots import SnapshotService
 from workers.caching import find_equal, origin, reads_of, spoken_of, stored_under, tool_lines
 from workers.envelope import envelope_of, prepared_texts, trace_of
+from workers.explaining import Explainer
 from workers.flow import DesignError, Flow, Plan
 from workers.flows import FLOWS
 from workers.job_log import JobLog
@@ -38,6 +39,7 @@ from workers.workspace import Workspace, new_workspace
 log = logging.getLogger(__name__)
 
 LOG_BYTES = 16 * MIB
+MOST_TOLD = 10
 OUR_FAULT = 'The server could not run this job ({error}). This is no fault of the design; start it again.'
 
 
@@ -117,9 +119,7 @@ class Runner:
         try:
             ending = self._run_flow(attempt, outputs)
         except DesignError as error:
-            ending = Ending(JobState.FAILED, str(error), diagnostics=[('', found) for found in error.diagnostics])
-            for found in error.diagnostics:
-                attempt.job.log.note(as_line(found))
+            ending = self._refused(attempt, error)
         except ToolError as error:
             log.error('Job %s could not be run: %s', attempt.claim.job.id, error)
             ending = Ending(JobState.CRASHED, f'{error} This is no fault of the design: tell whoever runs this server.')
@@ -142,14 +142,27 @@ class Runner:
         if attempt.equal is not None:
             return self._take_over(attempt, attempt.equal, outputs)
         reads = ReadFiles(attempt.workspace)
+        explainer = Explainer(attempt.workspace)
         with self._parts.launcher.open(attempt.workspace.folder) as sandbox:
             job = attempt.job
             context = StepContext(sandbox, attempt.workspace, attempt.limits, job.log.lines, job.cancel)
             context = replace(context, on_usage=job.progress.hear)
             attempt.results = flow.run(plan, context, self._follower(attempt))
+            explainer.ask(context, plan, attempt.results)
         attempt.opened = reads.found()
         outputs.collect(attempt.results, attempt.job.log)
-        return ending_of(attempt, plan, time.monotonic() - started)
+        ending = ending_of(attempt, plan, time.monotonic() - started)
+        return explained(ending, attempt, plan, explainer, outputs)
+
+    def _refused(self, attempt: Attempt, error: DesignError) -> Ending:
+        """Explain why nothing could be run, and write it to the log."""
+        with self._parts.launcher.open(attempt.workspace.folder) as sandbox:
+            job = attempt.job
+            context = StepContext(sandbox, attempt.workspace, attempt.limits, job.log.lines, job.cancel)
+            diagnostics = Explainer(attempt.workspace).before_run(context, error.diagnostics)
+        tell(attempt, diagnostics)
+        reason = '; '.join(found.message for found in diagnostics if found.severity is Severity.ERROR)
+        return Ending(JobState.FAILED, reason or str(error), diagnostics=[('', found) for found in diagnostics])
 
     def _take_over(self, attempt: Attempt, equal: EqualRun, outputs: Outputs) -> Ending:
         """Return what an equal run gave."""
@@ -160,6 +173,7 @@ class Runner:
             ended = (step.position, JobState(step.state), step.reason, step.metrics)
             patiently(lambda ended=ended: self._parts.leases.step(attempt.claim, *ended))  # type: ignore[misc]
         outputs.artifacts.extend(equal.artifacts)
+        tell(attempt, [found for _, found in equal.diagnostics if found.kind])
         return Ending(
             state=JobState(equal.job.state),
             reason=equal.job.reason,
@@ -250,8 +264,6 @@ def ending_of(attempt: Attempt, plan: Plan, wall_s: float) -> Ending:
     metrics[WALL_TIME.id] = wall_s
     metrics[CPU_TIME.id] = sum(result.metrics.get(CPU_TIME.id, 0.0) for result in attempt.results)
     metrics[PEAK_MEMORY.id] = max(result.metrics.get(PEAK_MEMORY.id, 0.0) for result in attempt.results)
-    metrics[ERRORS.id] = sum(diagnostic.severity is Severity.ERROR for _, diagnostic in found)
-    metrics[WARNINGS.id] = sum(diagnostic.severity is Severity.WARNING for _, diagnostic in found)
     return Ending(
         state=last.state,
         reason=last.reason,
@@ -260,6 +272,25 @@ def ending_of(attempt: Attempt, plan: Plan, wall_s: float) -> Ending:
         metrics=metrics,
         diagnostics=found,
     )
+
+
+def explained(ending: Ending, attempt: Attempt, plan: Plan, explainer: Explainer, outputs: Outputs) -> Ending:
+    """Return the ending with diagnostics that explain themselves, counted, and write the errors to the log."""
+    steps = list(zip(attempt.steps, attempt.results, strict=False))
+    found = explainer.after_run(plan, steps, ending.diagnostics, attempt.job.log.text(), outputs.waveforms)
+    tell(attempt, [diagnostic for _, diagnostic in found if diagnostic.kind])
+    counts = {
+        ERRORS.id: float(sum(diagnostic.severity is Severity.ERROR for _, diagnostic in found)),
+        WARNINGS.id: float(sum(diagnostic.severity is Severity.WARNING for _, diagnostic in found)),
+    }
+    return replace(ending, diagnostics=found, metrics={**ending.metrics, **counts})
+
+
+def tell(attempt: Attempt, found: Iterable[Diagnostic]) -> None:
+    """Write the first errors to the log, each with what to do about it."""
+    errors = [diagnostic for diagnostic in found if diagnostic.severity is Severity.ERROR]
+    for diagnostic in errors[:MOST_TOLD]:
+        attempt.job.log.note(as_line(diagnostic))
 
 
 def with_outputs(ending: Ending, outputs: Outputs, log_size: int) -> Ending:

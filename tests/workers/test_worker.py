@@ -153,7 +153,7 @@ def test_text_that_databases_refuse_is_kept_out_of_rows_and_logs(services, owner
     job = services.jobs.start(owner, project(services, owner, bench(body)), 'simulate')
     found = finished(services, owner, job)
     assert found.job.state == 'failed'
-    assert found.diagnostics[0].message == '<b>\ufffd'
+    assert found.diagnostics[0].message.startswith('<b>\ufffd')
     assert '\0' not in log_of(services, owner, job)
 
 
