@@ -51,7 +51,7 @@ class DesignConfig(FlowOptions):
         """Return the table of the flow that has such options."""
         for name in type(self).model_fields:
             table = getattr(self, name)
-            if isinstance(table, options):
+            if type(table) is options:
                 return table
         return options()
 

@@ -4,7 +4,7 @@ It never fails: what it cannot read it passes over, since people look at their d
 """
 
 from services.verilog.comments import blank_comments
-from services.verilog.design import Closure, Design
+from services.verilog.design import Closure, Design, scan_all
 from services.verilog.hierarchy import Node, hierarchy
 from services.verilog.model import Direction, Dump, Instance, Port, SourceFile, Unit, UnitKind
 from services.verilog.scanner import is_verilog, scan
@@ -24,4 +24,5 @@ __all__ = [
     'hierarchy',
     'is_verilog',
     'scan',
+    'scan_all',
 ]

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from services.verilog.model import Instance, SourceFile, Unit, UnitKind
+from services.verilog.order import in_order
 from services.verilog.scanner import is_verilog, scan, scan_names
 
 BENCH_NAME = re.compile(r'(^|[_\W])(tb|test|tests|testbench|bench|sim)([_\W\d]|$)|_?tb$|^tb|testbench', re.IGNORECASE)
@@ -73,14 +74,8 @@ class Design:
         first: Collection[str] = (),
         budget: int = BUDGET,
     ) -> 'Design':
-        """Scan the Verilog among the given texts: whole up to `budget` characters, the longest for names only."""
-        files: list[SourceFile] = []
-        for path, text in sorted(texts.items(), key=lambda item: len(item[1])):
-            if is_verilog(path):
-                budget -= len(text)
-                whole = budget >= 0 and len(text) <= LONGEST
-                files.append(scan(path, text, defines) if whole else scan_names(path, text))
-        return cls(files, only, others, first)
+        """Scan the Verilog among the given texts."""
+        return cls(scan_all(texts, defines, budget), only, others, first)
 
     def resolve(self, name: str, near: str = '') -> Unit | None:
         """Return the definition of a name that is closest to the file `near`."""
@@ -152,9 +147,8 @@ class Design:
         interfaces = [unit.path for unit in found.units if unit.kind is UnitKind.INTERFACE]
         others = sorted(unit.path for unit in found.units)
         # A file that another one includes is compiled through that one.
-        found.files = [
-            path for path in dict.fromkeys([*packages, *interfaces, *others]) if not self._includers.get(path)
-        ]
+        paths = [path for path in dict.fromkeys([*packages, *interfaces, *others]) if not self._includers.get(path)]
+        found.files = in_order(paths, found.units, self.resolve)
         texts = list(found.files)
         for path in texts:
             for included in self.files[path].includes if path in self.files else ():
@@ -189,6 +183,17 @@ class Design:
                 if target is not None and target != file.path:
                     includers.setdefault(target, []).append(file.path)
         return includers
+
+
+def scan_all(texts: Mapping[str, str], defines: Collection[str] = (), budget: int = BUDGET) -> list[SourceFile]:
+    """Scan the Verilog among the given texts: whole up to `budget` characters, the longest for names only."""
+    files: list[SourceFile] = []
+    for path, text in sorted(texts.items(), key=lambda item: len(item[1])):
+        if is_verilog(path):
+            budget -= len(text)
+            whole = budget >= 0 and len(text) <= LONGEST
+            files.append(scan(path, text, defines) if whole else scan_names(path, text))
+    return files
 
 
 def distance(path: str, other: str) -> int:

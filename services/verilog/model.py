@@ -7,6 +7,8 @@ from enum import StrEnum
 class UnitKind(StrEnum):
     """What a named part of the source is."""
 
+    ARCHITECTURE = 'architecture'
+    """An architecture or body of VHDL that lies in another file than what it belongs to."""
     INTERFACE = 'interface'
     MODULE = 'module'
     PACKAGE = 'package'
