@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from services.errors import InvalidError
 from services.flows.fields import FlowOptions, Pairs, Path, Plusarg, Text, explain
+from services.flows.regress import RegressOptions
 from services.flows.simulate import BenchOptions, SimulateOptions
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     'Pairs',
     'Path',
     'Plusarg',
+    'RegressOptions',
     'SimulateOptions',
     'Text',
     'check_options',
@@ -22,7 +24,7 @@ __all__ = [
     'option_errors',
 ]
 
-FLOW_OPTIONS: dict[str, type[FlowOptions]] = {'simulate': SimulateOptions}
+FLOW_OPTIONS: dict[str, type[FlowOptions]] = {'simulate': SimulateOptions, 'regress': RegressOptions}
 
 
 def check_options(flow: str, options: dict[str, Any]) -> dict[str, Any]:
