@@ -45,8 +45,7 @@ def expand(files: ProjectFiles, given: Mapping[str, Any]) -> list[Cell]:
 def testbenches(files: ProjectFiles, config: DesignConfig) -> list[Unit]:
     """Return every testbench of the project, the likeliest first."""
     defines = {**config.project.defines, **config.simulate.defines}
-    sources = {path: text for path, text in files.sources().items()}
-    return Design.read(sources, defines).testbenches()
+    return Design.read(files.sources(), defines).testbenches()
 
 
 def _config(files: ProjectFiles) -> DesignConfig:
@@ -68,14 +67,13 @@ def _cells(options: RegressOptions, benches: Sequence[Unit]) -> Iterator[Cell]:
 
 
 def _row(row: Runs, options: RegressOptions, benches: Sequence[Unit]) -> Iterator[Cell]:
-    tops = [top for wanted in row.testbenches for top in _named(wanted, benches)] or [
-        _top(unit, benches) for unit in benches
-    ]
+    named = [top for wanted in row.testbenches for top in _named(wanted, benches)]
+    tops = named or [_top(unit, benches) for unit in benches]
     axes = [[(name, value) for value in values] for name, values in row.parameters.items()]
     for top in dict.fromkeys(tops):
-        for chosen in product(*axes, row.seeds or (0,), row.simulators or ('',)):
-            *parameters, seed, simulator = chosen
-            yield _cell(row, options, top, dict(parameters), seed, simulator)
+        for parameters in product(*axes):
+            for seed, simulator in product(row.seeds or (0,), row.simulators or ('',)):
+                yield _cell(row, options, top, dict(parameters), seed, simulator)
 
 
 def _named(wanted: str, benches: Sequence[Unit]) -> list[str]:
