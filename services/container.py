@@ -24,6 +24,7 @@ from services.logs import LogStore, open_log_store
 from services.mail import Mailer, open_mailer
 from services.members import MemberService
 from services.projects import ProjectService
+from services.regressions.service import RegressionService
 from services.reproduction import ReproductionService
 from services.search import SearchService
 from services.search_index import SearchIndex
@@ -75,6 +76,7 @@ class Services:
     jobs: JobService
     artifacts: ArtifactService
     reproduction: ReproductionService
+    regressions: RegressionService
     workers: WorkerBoard
 
     def close(self) -> None:
@@ -126,6 +128,7 @@ def build_services(settings: Settings, queue: JobQueue | None = None) -> Service
         logs=logs,
         jobs=JobService(database, bus, queue or RowsOnly(), snapshots, blobs, logs),
         artifacts=ArtifactService(database, store, blobs),
+        regressions=RegressionService(database),
         reproduction=ReproductionService(database, blobs, snapshots),
         workers=workers,
         mailer=mailer,

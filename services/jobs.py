@@ -26,6 +26,7 @@ from services.limits import limits_of
 from services.logs import LogStore
 from services.models import Artifact, Job, JobDiagnostic, JobState, JobStep, Priority, Project, Snapshot
 from services.permissions import Actor, Permission
+from services.regressions.drafts import REGRESS, drafts_of
 from services.snapshots import SnapshotService
 from services.views import LOG
 
@@ -103,7 +104,15 @@ class JobService:
         *,
         fresh: bool = False,
     ) -> Job:
-        """Take a snapshot of the project and queue a run of `flow` on it; a `fresh` one is run in any case."""
+        """Take a snapshot of the project and queue a run of `flow` on it; a `fresh` one is run in any case.
+
+        A regression becomes a parent with one run for each combination of its matrix.
+        """
+        if flow == REGRESS:
+            parent = Draft(flow, check_options(flow, options or {}), fresh=fresh)
+            snapshot = self._snapshots.take(actor, project_id)
+            children = drafts_of(self._snapshots, snapshot, parent.options, fresh)
+            return self.start_children(actor, project_id, parent, children, snapshot.id)
         with self._database.write() as session:
             project = open_project(session, actor, project_id, Permission.JOB_RUN, lock=True)
             draft = checked_draft(project, Draft(flow, options or {}, priority, fresh=fresh))

@@ -86,6 +86,10 @@ class SnapshotService:
                 return self._blobs.read(file.sha256)
         raise NotFoundError(f'There was no file {path!r} in this snapshot.')
 
+    def text(self, file: SnapshotFile) -> str:
+        """Return one file of a manifest as text, with a mark for what is none."""
+        return self._blobs.read(file.sha256).decode('utf-8', errors='replace')
+
     def materialise(self, snapshot: Snapshot, folder: Path) -> list[SnapshotFile]:
         """Write every file below `folder`, as copies that a tool may change; return the manifest."""
         manifest = self.files(snapshot)

@@ -19,12 +19,13 @@ def first_cells(text: str) -> list[str]:
 
 
 def test_every_flow_has_a_section():
-    assert set(SECTIONS) == set(FLOWS) == set(FLOW_OPTIONS)
+    # A regression is made of runs of other flows, so workers have no flow of that name.
+    assert set(SECTIONS) == set(FLOWS) | {'regress'} == set(FLOW_OPTIONS)
 
 
-@pytest.mark.parametrize('flow', FLOWS)
+@pytest.mark.parametrize('flow', FLOW_OPTIONS)
 def test_a_section_tells_every_option_and_step_of_its_flow(flow):
-    steps = [step.id for step in FLOWS[flow].steps]
+    steps = [step.id for step in FLOWS[flow].steps] if flow in FLOWS else []
     assert first_cells(SECTIONS[flow]) == [*FLOW_OPTIONS[flow].model_fields, *steps]
 
 

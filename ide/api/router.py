@@ -12,6 +12,7 @@ from ide.api import (
     jobs,
     limits,
     projects,
+    regressions,
     reproduction,
     search,
     sharing,
@@ -43,6 +44,7 @@ RESOURCES = (
     archives,
     sharing,
     reproduction,
+    regressions,
 )
 
 
