@@ -8,7 +8,7 @@ from pydantic import Field, ValidationError
 
 from services.config_text import CONFIG_FILE, DOCS, broken, mistake, refused
 from services.diagnostics import Diagnostic
-from services.flows import FlowOptions, Pairs, Path, RegressOptions, SimulateOptions, Text
+from services.flows import FlowOptions, LintOptions, Pairs, Path, RegressOptions, SimulateOptions, Text
 from services.sources import Purpose, Wanted
 
 __all__ = ['CONFIG_FILE', 'ConfigError', 'DesignConfig', 'ProjectOptions', 'config_schema', 'read_config']
@@ -45,6 +45,7 @@ class DesignConfig(FlowOptions):
     """The whole file: the project, and one table for each flow."""
 
     project: ProjectOptions = Field(default_factory=ProjectOptions)
+    lint: LintOptions = Field(default_factory=LintOptions)
     simulate: SimulateOptions = Field(default_factory=SimulateOptions)
     regress: RegressOptions = Field(default_factory=RegressOptions)
 

@@ -1,6 +1,6 @@
 """The Flow: a named sequence of steps that hand views to each other."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -35,6 +35,8 @@ class Plan:
     diagnostics: tuple[Diagnostic, ...] = ()
     steps: tuple[type[Step], ...] = ()
     repeatable: bool = True
+    settle: Callable[[Sequence[StepResult]], None] | None = None
+    """Goes over what the steps so far have given after each of them, as where several tools tell the same."""
 
 
 Prepare: TypeAlias = Callable[[Workspace, FlowOptions], Plan]
@@ -76,6 +78,8 @@ class Flow:
             on_step(position, step_type, None)
             result = step_type(step_options(step_type, plan.options)).run(files, context)
             results.append(result)
+            if plan.settle is not None:
+                plan.settle(results)
             on_step(position, step_type, result)
             if not result.passed and (step_type.ends_flow or result.state is not JobState.FAILED):
                 break

@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from services.errors import InvalidError
 from services.flows.fields import FlowOptions, Pairs, Path, Plusarg, Text, explain
+from services.flows.lint import LintOptions
 from services.flows.regress import RegressOptions
 from services.flows.simulate import BenchOptions, SimulateOptions
 
@@ -13,6 +14,7 @@ __all__ = [
     'FLOW_OPTIONS',
     'BenchOptions',
     'FlowOptions',
+    'LintOptions',
     'Pairs',
     'Path',
     'Plusarg',
@@ -24,7 +26,11 @@ __all__ = [
     'option_errors',
 ]
 
-FLOW_OPTIONS: dict[str, type[FlowOptions]] = {'simulate': SimulateOptions, 'regress': RegressOptions}
+FLOW_OPTIONS: dict[str, type[FlowOptions]] = {
+    'lint': LintOptions,
+    'simulate': SimulateOptions,
+    'regress': RegressOptions,
+}
 
 
 def check_options(flow: str, options: dict[str, Any]) -> dict[str, Any]:

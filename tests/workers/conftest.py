@@ -5,6 +5,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,14 @@ class Run:
         return [found for result in self.results for found in result.diagnostics if found.severity is Severity.ERROR]
 
     @property
+    def failed(self) -> bool:
+        return not all(result.passed for result in self.results)
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        return [*self.plan.diagnostics, *(found for result in self.results for found in result.diagnostics)]
+
+    @property
     def vcd(self) -> str:
         [file] = self.results[-1].files[VCD]
         return file.read_text()
@@ -68,10 +77,22 @@ def launcher(job_folder: Path) -> Launcher:
 
 
 @pytest.fixture
-def simulate(launcher: Launcher, job_folder: Path) -> RunFlow:
+def simulate(run_flow: RunFlow) -> RunFlow:
     """Simulate files given as path and text: `simulate({'tb.v': '...'}, top='tb')`."""
+    return partial(run_flow, 'simulate')
 
-    def run(files: Mapping[str, str | bytes], limits: Limits = LIMITS, **options: object) -> Run:
+
+@pytest.fixture
+def lint(run_flow: RunFlow) -> RunFlow:
+    """Check files given as path and text: `lint({'a.v': '...'}, style='off')`."""
+    return partial(run_flow, 'lint')
+
+
+@pytest.fixture
+def run_flow(launcher: Launcher, job_folder: Path) -> RunFlow:
+    """Run a flow on files given as path and text: `run_flow('simulate', {'tb.v': '...'}, top='tb')`."""
+
+    def run(flow_id: str, files: Mapping[str, str | bytes], limits: Limits = LIMITS, **options: object) -> Run:
         workspace = Workspace(job_folder / f'job-{next(NUMBERS)}')
         data = {path: text if isinstance(text, bytes) else text.encode() for path, text in files.items()}
         workspace.create()
@@ -79,7 +100,7 @@ def simulate(launcher: Launcher, job_folder: Path) -> RunFlow:
             (workspace.project / path).parent.mkdir(parents=True, exist_ok=True)
             (workspace.project / path).write_bytes(content)
         workspace.know(data)
-        flow = FLOWS['simulate']
+        flow = FLOWS[flow_id]
         plan = flow.prepare(workspace, flow.Options.model_validate(options))
         run = Run(plan, workspace)
         with launcher.open(workspace.folder) as sandbox:

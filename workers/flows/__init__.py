@@ -1,6 +1,7 @@
 """The flows that a person can start, one constant each."""
 
 from workers.flow import Flow
+from workers.flows.lint import LINT
 from workers.flows.simulation import SIMULATE
 
-FLOWS: dict[str, Flow] = {flow.id: flow for flow in (SIMULATE,)}
+FLOWS: dict[str, Flow] = {flow.id: flow for flow in (LINT, SIMULATE)}
