@@ -194,7 +194,7 @@ class Watch:
     def _final_reason(self, exit_code: int) -> Reason:
         if self._reason is not Reason.NONE:
             return self._reason
-        if self._disk.last.too_deep:
+        if self._disk.full():
             return Reason.DISK
         said, tree = self._lines.said, self._tree
         signals = {-signal.SIGXFSZ: Reason.DISK, -signal.SIGXCPU: Reason.WALL}
@@ -292,8 +292,12 @@ class DiskWatch:
             return Reason.NONE
         self.measure()
         self._next = now + max(SAMPLE_EVERY_S, (time.monotonic() - now) / DISK_SHARE)
-        full = self.written >= self._limits.disk_bytes or self.last.too_deep
-        return Reason.DISK if full else Reason.NONE
+        return Reason.DISK if self.full() else Reason.NONE
+
+    def full(self) -> bool:
+        """Say whether the limit is reached, also where the kernel let a file grow no further and the tool gave up."""
+        most = max(self.written, self.last.largest_bytes)
+        return most >= self._limits.disk_bytes or self.last.too_deep
 
     def measure(self) -> None:
         """Count the files of the workspace, and those without a name."""
