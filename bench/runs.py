@@ -1,13 +1,11 @@
 """Runs: the price of the sandbox, the way of a job to its worker and of a line to its reader, and cancelling."""
 
-import shutil
 import statistics
 import subprocess
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -16,13 +14,13 @@ import httpx
 import psutil
 
 from bench.row import Measure, Row
-from bench.servers import ServerProcess, app, free_port, server_folder
+from bench.servers import app, redis, server_folder
 from bench.session import Session
+from bench.stress import stress
 from services.container import build_services
 from services.job_leases import Claim, Ending, JobLeases
 from services.models import JobState
 from services.settings import Settings
-from tests.servers.process import accepts_connections
 from workers.job_log import JobLog
 from workers.sandbox import Command, Launcher, Limits, make_job_folder, probe
 
@@ -80,20 +78,6 @@ def cancelling() -> Iterator[Row]:
         times = [_cancel(person, project, server.process.pid) for _ in range(5)]
         person.close()
     yield Row('cancel to no process left, slowest of 5', max(times), 's', '<= 1')
-
-
-@contextmanager
-def redis() -> Iterator[str]:
-    """Run a Redis server."""
-    port = free_port()
-    with server_folder('bench-redis') as folder:
-        argv = [shutil.which('redis-server') or 'redis-server', '--port', str(port), '--save', '', '--dir', str(folder)]
-        process = ServerProcess(argv, folder, 'redis')
-        try:
-            process.wait_until(lambda: accepts_connections(port))
-            yield f'redis://127.0.0.1:{port}/0'
-        finally:
-            process.stop()
 
 
 def _timed(act: Callable[[], object]) -> float:
@@ -195,4 +179,4 @@ def _p95(values: list[float]) -> float:
     return sorted(values)[int(0.95 * (len(values) - 1))]
 
 
-MEASURES: list[Measure] = [sandbox_start, queue, log_lines, cancelling]
+MEASURES: list[Measure] = [sandbox_start, queue, log_lines, cancelling, stress]

@@ -1,5 +1,6 @@
 """Servers for the measurements, the same as the tests start."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -8,9 +9,9 @@ from pathlib import Path
 
 from tests.servers.app import ROOT, AppServer
 from tests.servers.postgres import running_postgres
-from tests.servers.process import ServerProcess, free_port, server_folder
+from tests.servers.process import ServerProcess, accepts_connections, free_port, server_folder
 
-__all__ = ['ROOT', 'ServerProcess', 'app', 'free_port', 'postgres', 'server_folder']
+__all__ = ['ROOT', 'ServerProcess', 'app', 'free_port', 'postgres', 'redis', 'server_folder']
 
 
 @contextmanager
@@ -33,6 +34,20 @@ def postgres() -> Iterator[str]:
     """Run PostgreSQL and give the URL of an empty database."""
     with server_folder('bench-postgres') as folder, running_postgres(folder) as server:
         yield server.url(server.create())
+
+
+@contextmanager
+def redis() -> Iterator[str]:
+    """Run a Redis server."""
+    port = free_port()
+    with server_folder('bench-redis') as folder:
+        argv = [shutil.which('redis-server') or 'redis-server', '--port', str(port), '--save', '', '--dir', str(folder)]
+        process = ServerProcess(argv, folder, 'redis')
+        try:
+            process.wait_until(lambda: accepts_connections(port))
+            yield f'redis://127.0.0.1:{port}/0'
+        finally:
+            process.stop()
 
 
 def _migrate(settings: dict[str, object]) -> None:

@@ -68,7 +68,7 @@ def keeps_to_plan(session: Session, person: UUID | None) -> bool:
         return True
     # NOTE: the lock makes another worker's claim for the same person wait, and the count then sees its outcome.
     plan = session.scalar(select(User.plan).where(User.id == person).with_for_update(key_share=True))
-    running = select(func.count()).where(Job.created_by == person, _runs())
+    running = select(func.count()).where(Job.created_by == person, runs())
     return (session.scalar(running) or 0) < limits_of(plan or '').concurrent_jobs
 
 
@@ -88,12 +88,13 @@ def concurrent_jobs() -> ColumnElement[int]:
     return case(by_plan, value=User.plan, else_=limits_of().concurrent_jobs)
 
 
-def _runs() -> ColumnElement[bool]:
+def runs() -> ColumnElement[bool]:
+    """Return the condition of a job that a worker runs."""
     return and_(Job.state == JobState.RUNNING, Job.child_count == 0)
 
 
 def _running_jobs() -> Subquery:
-    running = select(Job.created_by.label('person'), func.count().label('jobs')).where(_runs())
+    running = select(Job.created_by.label('person'), func.count().label('jobs')).where(runs())
     return running.group_by(Job.created_by).subquery()
 
 

@@ -26,9 +26,12 @@ from services.limits import limits_of
 from services.logs import LogStore
 from services.models import Artifact, Job, JobDiagnostic, JobState, JobStep, Priority, Project, Snapshot
 from services.permissions import Actor, Permission
+from services.queue_forecast import QueuePlace
+from services.queue_places import place_of
 from services.regressions.drafts import REGRESS, drafts_of
 from services.snapshots import SnapshotService
 from services.views import LOG
+from services.worker_board import WorkerBoard
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +65,8 @@ class JobDetails:
     artifacts: Sequence[Artifact]
     children: Mapping[JobState, int] = field(default_factory=dict)
     """Of a regression: how many of its runs are in each state."""
+    queue: QueuePlace | None = None
+    """Of a waiting run: its position and when it is expected to begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,7 @@ class JobService:
         snapshots: SnapshotService,
         blobs: BlobService,
         logs: LogStore,
+        workers: WorkerBoard,
     ) -> None:
         self._database = database
         self._bus = bus
@@ -93,6 +99,7 @@ class JobService:
         self._snapshots = snapshots
         self._blobs = blobs
         self._logs = logs
+        self._workers = workers
 
     def start(
         self,
@@ -290,6 +297,7 @@ class JobService:
                 select(Artifact).where(Artifact.job_id == job.id).order_by(Artifact.view == LOG.id, Artifact.name)
             ).all(),
             children=children_by_state(session, job.id) if job.child_count else {},
+            queue=place_of(session, job.id, self._workers.read()) if job.state == JobState.QUEUED else None,
         )
 
 

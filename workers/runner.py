@@ -10,9 +10,9 @@ from services.blobs import BlobService
 from services.bus import EventBus
 from services.diagnostics import Diagnostic, Severity
 from services.equal_runs import EqualRun, EqualRuns
-from services.errors import A6HubError
+from services.errors import A6HubError, UnavailableError
 from services.events import JobStatusChanged
-from services.job_leases import Claim, Ending, JobLeases
+from services.job_leases import ATTEMPTS, Claim, Ending, JobLeases
 from services.job_order import Room
 from services.limits import Limits as PlanLimits
 from services.logs import LogStore
@@ -26,11 +26,11 @@ from workers.flow import DesignError, Flow, Plan
 from workers.flows import FLOWS
 from workers.job_log import JobLog
 from workers.outputs import Outputs
-from workers.patience import patiently
+from workers.patience import PASSING, patiently
 from workers.progress import Progress
 from workers.run_keys import ReadFiles, RunKeys, prepared_files, run_keys
 from workers.running import RunningJob, RunningJobs, Stop
-from workers.sandbox import MIB, Launcher, Limits
+from workers.sandbox import MIB, Launcher, Limits, SandboxError
 from workers.slots import Slots
 from workers.step import Step, StepContext, StepResult, ToolError
 from workers.toolbox import toolbox
@@ -41,6 +41,9 @@ log = logging.getLogger(__name__)
 LOG_BYTES = 16 * MIB
 MOST_TOLD = 10
 OUR_FAULT = 'The server could not run this job ({error}). This is no fault of the design; start it again.'
+TOOL_FAULT = '{error} This is no fault of the design: tell whoever runs this server.'
+PASSING_FAULTS = (ToolError, SandboxError, UnavailableError, OSError, *PASSING)
+"""Faults of ours that another moment or another worker may not have; a mistake in our code is not one of them."""
 
 
 @dataclass(slots=True)
@@ -109,7 +112,8 @@ class Runner:
         self._parts.running.add(running)
         workspace = new_workspace(self._parts.launcher.folder)
         try:
-            self._attempt(Attempt(running, workspace, limits_of_plan(self._parts.leases.limits(claim))))
+            limits = patiently(lambda: self._parts.leases.limits(claim))
+            self._attempt(Attempt(running, workspace, limits_of_plan(limits)))
         finally:
             self._parts.running.remove(running)
             workspace.remove()
@@ -120,14 +124,25 @@ class Runner:
             ending = self._run_flow(attempt, outputs)
         except DesignError as error:
             ending = self._refused(attempt, error)
-        except ToolError as error:
-            log.error('Job %s could not be run: %s', attempt.claim.job.id, error)
-            ending = Ending(JobState.CRASHED, f'{error} This is no fault of the design: tell whoever runs this server.')
         except Exception as error:  # whatever went wrong on our side, the person gets an answer
             log.exception('Job %s could not be run', attempt.claim.job.id)
-            told = error if isinstance(error, A6HubError | OSError) else type(error).__name__
-            ending = Ending(JobState.CRASHED, OUR_FAULT.format(error=told))
+            told = told_of(error)
+            if isinstance(error, PASSING_FAULTS) and self._try_again(attempt, told):
+                return
+            ending = Ending(JobState.CRASHED, told)
         self._end(attempt, outputs, ending)
+
+    def _try_again(self, attempt: Attempt, told: str) -> bool:
+        """Queue the job again after a pause, if it has attempts left and nobody wants it to end."""
+        claim = attempt.claim
+        if attempt.job.stop is not Stop.NO or claim.attempt >= ATTEMPTS:
+            return False
+        reason = f'Attempt {claim.attempt} of {ATTEMPTS}: {told} It is tried again soon.'
+        attempt.job.log.note(reason)
+        if not patiently(lambda: self._parts.leases.retry_later(claim, reason)):
+            return False
+        self._tell(claim, JobState.QUEUED)
+        return True
 
     def _run_flow(self, attempt: Attempt, outputs: Outputs) -> Ending:
         flow = FLOWS[attempt.claim.job.flow]
@@ -238,6 +253,13 @@ class Runner:
         if parent_id is not None and not step:
             parent = patiently(lambda: self._parts.leases.state(parent_id))
             self._parts.bus.publish(JobStatusChanged(job.project_id, parent_id, parent))
+
+
+def told_of(error: Exception) -> str:
+    """Return what a person reads of a fault of ours."""
+    if isinstance(error, ToolError):
+        return TOOL_FAULT.format(error=error)
+    return OUR_FAULT.format(error=error if isinstance(error, A6HubError | OSError) else type(error).__name__)
 
 
 def limits_of_plan(plan: PlanLimits) -> Limits:

@@ -57,6 +57,7 @@ class JobAnswer(Answer):
     state: JobState
     reason: str
     attempt: int
+    deaths: int
     priority: PriorityName
     not_before: datetime | None
     created_at: datetime
@@ -121,9 +122,17 @@ class ArtifactAnswer(Answer):
     sha256: str
 
 
+class QueueAnswer(Answer):
+    """The place of a waiting run: 1 is the next to begin; seconds are null where no worker lives."""
+
+    position: int
+    expected_start_s: float | None
+
+
 class JobDetailsAnswer(JobAnswer):
     """A run with all that it left; of a regression, `children` counts its runs by their states."""
 
+    queue: QueueAnswer | None
     children: dict[JobState, int]
     steps: list[StepAnswer]
     diagnostics: list[DiagnosticAnswer]
@@ -269,6 +278,7 @@ def details(found: JobDetails) -> JobDetailsAnswer:
     """Return a run with all that it left."""
     return JobDetailsAnswer(
         **JobAnswer.model_validate(found.job).model_dump(),
+        queue=QueueAnswer.model_validate(found.queue) if found.queue else None,
         children=dict(found.children),
         steps=[StepAnswer.model_validate(step) for step in found.steps],
         diagnostics=[DiagnosticAnswer.model_validate(diagnostic) for diagnostic in found.diagnostics],

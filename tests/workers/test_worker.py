@@ -1,11 +1,6 @@
 """A worker with real queue, real sandbox and real Icarus: from the start of a run to what it leaves."""
 
-import os
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,11 +11,12 @@ from services.errors import UnavailableError
 from services.events import JobStatusChanged, LogAppended
 from services.job_drafts import Draft
 from services.job_leases import LEASE, JobLeases
-from services.models import Job, JobState
+from services.models import Job
 from services.settings import Settings
 from tests.designs import BENCH, DESIGN, ENDLESS, bench, person, project, save
+from tests.workers.working import finished, log_of, until, worker_process
 from workers.queue import open_queue
-from workers.sandbox import Command, Isolation, Level, SandboxError
+from workers.sandbox import Isolation, Level, SandboxError
 from workers.worker import Worker, chosen_level
 from workers.workspace import sweep
 
@@ -50,25 +46,8 @@ def owner(services):
     return person(services)
 
 
-def until(condition: Callable[[], bool], seconds: float = 30) -> None:
-    """Wait for something that another thread or process brings about."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, 'it did not come'
-        time.sleep(0.01)
-
-
-def finished(services, owner, job, seconds=30):
-    until(lambda: JobState(services.jobs.get(owner, job.project_id, job.id).job.state).is_final, seconds)
-    return services.jobs.get(owner, job.project_id, job.id)
-
-
 def state(services, owner, job):
     return services.jobs.get(owner, job.project_id, job.id).job.state
-
-
-def log_of(services, owner, job):
-    return services.jobs.read_log(owner, job.project_id, job.id).data.decode()
 
 
 def test_a_run_leaves_waveform_trace_log_steps_and_figures(services, owner, worker):
@@ -221,22 +200,15 @@ def test_runs_beyond_the_plan_follow_as_the_others_end(services, owner, worker):
     assert {job.attempt for job in services.jobs.children(owner, where, parent.id)} == {1}
 
 
-def process(settings):
-    """Start a worker process of its own on the same data."""
-    names = ('data_dir', 'database_url', 'redis_url', 's3_url', 'host')
-    env = {f'A6HUB_{name.upper()}': str(getattr(settings, name)) for name in names}
-    return subprocess.Popen([sys.executable, str(ROOT / 'main.py'), 'worker'], env={**os.environ, **env})
-
-
 def test_a_killed_worker_loses_no_job_and_nothing_is_published_twice(services, owner, settings):
     body = f'initial begin $display("up"); #1 wait_a_while(); $finish; end {SLOW}'
     job = services.jobs.start(owner, project(services, owner, bench(body)), 'simulate', {'waves': False})
-    first = process(settings)
+    first = worker_process(settings)
     until(lambda: 'up\n' in log_of(services, owner, job), 60)
     first.send_signal(signal.SIGKILL)
     first.wait()
     assert state(services, owner, job) == 'running'
-    second = process(settings)
+    second = worker_process(settings)
     try:
         found = finished(services, owner, job, 60)
     finally:
@@ -320,21 +292,6 @@ def test_the_level_depends_on_the_host_on_the_setting_and_on_who_is_served(best,
             chosen_level(best, settings)
     else:
         assert chosen_level(best, settings) is level
-
-
-def test_a_tool_that_is_missing_is_named_and_no_step_stays_open(services, owner, worker, monkeypatch):
-    monkeypatch.setattr('workers.tools.icarus.Compile.commands', lambda *_: [Command(('no-such-tool', '--version'))])
-    found = finished(services, owner, services.jobs.start(owner, project(services, owner), 'simulate'))
-    assert found.job.state == 'crashed'
-    assert 'no-such-tool is not installed on this server' in found.job.reason
-    assert [step.state for step in found.steps] == ['crashed', 'cancelled']
-
-
-def test_a_fault_of_ours_ends_the_run_with_an_answer(services, owner, worker, monkeypatch):
-    monkeypatch.setattr('workers.outputs.ingest_vcd', lambda *_: 1 / 0)
-    found = finished(services, owner, services.jobs.start(owner, project(services, owner), 'simulate'))
-    assert (found.job.state, 'ZeroDivisionError' in found.job.reason) == ('crashed', True)
-    assert 'no fault of the design' in found.job.reason
 
 
 def test_what_a_killed_worker_left_on_the_disk_is_swept_away(worker, settings):
