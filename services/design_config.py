@@ -8,7 +8,7 @@ from pydantic import Field, ValidationError
 
 from services.config_text import CONFIG_FILE, DOCS, broken, mistake, refused
 from services.diagnostics import Diagnostic
-from services.flows import FlowOptions, LintOptions, Pairs, Path, RegressOptions, SimulateOptions, Text
+from services.flows import FlowOptions, FormalOptions, LintOptions, Pairs, Path, RegressOptions, SimulateOptions, Text
 from services.sources import Purpose, Wanted
 
 __all__ = ['CONFIG_FILE', 'ConfigError', 'DesignConfig', 'ProjectOptions', 'config_schema', 'read_config']
@@ -48,6 +48,7 @@ class DesignConfig(FlowOptions):
     lint: LintOptions = Field(default_factory=LintOptions)
     simulate: SimulateOptions = Field(default_factory=SimulateOptions)
     regress: RegressOptions = Field(default_factory=RegressOptions)
+    formal: FormalOptions = Field(default_factory=FormalOptions)
 
     def of(self, options: type[Options]) -> Options:
         """Return the table of the flow that has such options."""

@@ -18,7 +18,25 @@ WALL_TIME = Metric('step__wall_time__s', 'Time', 's')
 CPU_TIME = Metric('step__cpu_time__s', 'Processor time', 's')
 PEAK_MEMORY = Metric('step__peak_memory__bytes', 'Peak memory', 'bytes')
 WAVES_SIZE = Metric('simulation__waves__bytes', 'Waveform size', 'bytes')
+FORMAL_PROPERTIES = Metric('formal__properties__count', 'Statements looked at')
+FORMAL_PROVEN = Metric('formal__proven__count', 'Assertions that hold')
+FORMAL_FAILED = Metric('formal__failed__count', 'Statements that fail')
+FORMAL_COVERED = Metric('formal__covered__count', 'Cover statements reached')
+FORMAL_DEPTH = Metric('formal__depth__steps', 'Steps looked at')
 
 METRICS: dict[str, Metric] = {
-    metric.id: metric for metric in (ERRORS, WARNINGS, WALL_TIME, CPU_TIME, PEAK_MEMORY, WAVES_SIZE)
+    metric.id: metric
+    for metric in (
+        ERRORS,
+        WARNINGS,
+        WALL_TIME,
+        CPU_TIME,
+        PEAK_MEMORY,
+        WAVES_SIZE,
+        FORMAL_PROPERTIES,
+        FORMAL_PROVEN,
+        FORMAL_FAILED,
+        FORMAL_COVERED,
+        FORMAL_DEPTH,
+    )
 }

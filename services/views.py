@@ -19,6 +19,7 @@ SIM = View('sim', '.vvp', 'Compiled simulation')
 VCD = View('vcd', '.vcd', 'Waveform (VCD)')
 FST = View('fst', '.fst', 'Waveform (FST)')
 TRACE = View('trace', '.a6t', 'Waveform (columns for the viewer)')
+MODEL = View('model', '.il', 'Model for proofs')
 LOG = View('log', '.log', 'Log')
 
-VIEWS: dict[str, View] = {view.id: view for view in (RTL, TESTBENCH, SIM, VCD, FST, TRACE, LOG)}
+VIEWS: dict[str, View] = {view.id: view for view in (RTL, TESTBENCH, SIM, VCD, FST, TRACE, MODEL, LOG)}

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from services.design_config import ProjectOptions, read_config
-from services.flows import FlowOptions, SimulateOptions
+from services.flows import FlowOptions, FormalOptions, SimulateOptions
 
 DOCS = (Path(__file__).parents[1] / 'docs' / 'a6hub-toml.md').read_text()
 
 
-@pytest.mark.parametrize(('table', 'options'), [('project', ProjectOptions), ('simulate', SimulateOptions)])
+@pytest.mark.parametrize(
+    ('table', 'options'), [('project', ProjectOptions), ('simulate', SimulateOptions), ('formal', FormalOptions)]
+)
 def test_every_key_is_documented(table: str, options: type[FlowOptions]):
     [section] = re.findall(rf'^## \[{table}\]\n(.*?)(?=^## |\Z)', DOCS, re.DOTALL | re.MULTILINE)
     assert re.findall(r'^\| `(\w+)` \|', section, re.MULTILINE) == list(options.model_fields)

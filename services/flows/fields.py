@@ -27,7 +27,7 @@ def _inside(value: str) -> str:
     """Keep a path or pattern inside the project."""
     if value.startswith('/') or '..' in value.split('/') or not PRINTABLE.fullmatch(value):
         raise ValueError(f'{value!r} must stay inside the project: no leading "/", no ".."')
-    return value.removeprefix('./') or '.'
+    return value.removeprefix('./') or ('.' if value else '')
 
 
 def _printable(value: str) -> str:

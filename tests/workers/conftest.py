@@ -89,6 +89,12 @@ def lint(run_flow: RunFlow) -> RunFlow:
 
 
 @pytest.fixture
+def formal(run_flow: RunFlow) -> RunFlow:
+    """Prove files given as path and text: `formal({'a.v': '...'}, mode='prove')`."""
+    return partial(run_flow, 'formal')
+
+
+@pytest.fixture
 def run_flow(launcher: Launcher, job_folder: Path) -> RunFlow:
     """Run a flow on files given as path and text: `run_flow('simulate', {'tb.v': '...'}, top='tb')`."""
 

@@ -1,7 +1,8 @@
 """The flows that a person can start, one constant each."""
 
 from workers.flow import Flow
+from workers.flows.formal import FORMAL
 from workers.flows.lint import LINT
 from workers.flows.simulation import SIMULATE
 
-FLOWS: dict[str, Flow] = {flow.id: flow for flow in (LINT, SIMULATE)}
+FLOWS: dict[str, Flow] = {flow.id: flow for flow in (LINT, SIMULATE, FORMAL)}

@@ -1,8 +1,18 @@
 """The EDA tools, one module each."""
 
 from workers.step import Step
-from workers.tools import icarus, verible, verilator_lint, yosys_check
+from workers.tools import icarus, sby, verible, verilator_lint, yosys_check
 
 STEPS: dict[str, type[Step]] = {
-    step.id: step for step in (icarus.Compile, icarus.Simulate, verible.Lint, verilator_lint.Lint, yosys_check.Check)
+    step.id: step
+    for step in (
+        icarus.Compile,
+        icarus.Simulate,
+        verible.Lint,
+        verilator_lint.Lint,
+        yosys_check.Check,
+        sby.Read,
+        sby.Prove,
+        sby.ProveFile,
+    )
 }
