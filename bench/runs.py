@@ -1,18 +1,16 @@
 """Runs: the price of the sandbox, the way of a job to its worker and of a line to its reader, and cancelling."""
 
 import statistics
-import subprocess
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from pathlib import Path
 from uuid import UUID
 
 import httpx
 import psutil
 
+from bench import sandbox
 from bench.row import Measure, Row
 from bench.servers import app, redis, server_folder
 from bench.session import Session
@@ -22,31 +20,11 @@ from services.job_leases import Claim, Ending, JobLeases
 from services.models import JobState
 from services.settings import Settings
 from workers.job_log import JobLog
-from workers.sandbox import Command, Launcher, Limits, make_job_folder, probe
 
-STARTS = 60
 JOBS = 40
 LINES = 100
 QUICK = 'module tb; initial $finish; endmodule\n'
 ENDLESS = 'module tb; reg clk = 0; always #5 clk = ~clk; endmodule\n'
-
-
-def sandbox_start() -> Iterator[Row]:
-    """Start `true` in the sandbox and bare, in turns."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        folder.chmod(0o711)
-        make_job_folder(folder)
-        level = probe(folder).level
-        launcher, workspace = Launcher(level, folder), folder / 'workspace'
-        workspace.mkdir()
-        bare, inside = [], []
-        for _ in range(STARTS):
-            bare.append(_timed(lambda: subprocess.run(['true'], check=True)))
-            inside.append(_timed(lambda: _run_true(launcher, workspace)))
-    added = statistics.median(inside) - statistics.median(bare)
-    compared = f'bare: {statistics.median(bare):.1f} ms; level {level.value}'
-    yield Row('sandbox adds to a start, median', added, 'ms', '<= 60', compared)
 
 
 def queue() -> Iterator[Row]:
@@ -78,16 +56,6 @@ def cancelling() -> Iterator[Row]:
         times = [_cancel(person, project, server.process.pid) for _ in range(5)]
         person.close()
     yield Row('cancel to no process left, slowest of 5', max(times), 's', '<= 1')
-
-
-def _timed(act: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    act()
-    return (time.perf_counter() - start) * 1000
-
-
-def _run_true(launcher: Launcher, workspace: Path) -> None:
-    launcher.run(Command(('true',)), workspace, Limits(), print, threading.Event())
 
 
 def _project(person: Session, text: str) -> str:
@@ -179,4 +147,4 @@ def _p95(values: list[float]) -> float:
     return sorted(values)[int(0.95 * (len(values) - 1))]
 
 
-MEASURES: list[Measure] = [sandbox_start, queue, log_lines, cancelling, stress]
+MEASURES: list[Measure] = [*sandbox.MEASURES, queue, log_lines, cancelling, stress]

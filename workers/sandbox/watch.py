@@ -29,7 +29,10 @@ CHUNK = 1 << 16
 OnLines = Callable[[list[str]], None]
 OnUsage = Callable[[Usage], None]
 NO_MORE_PROCESSES = ('Resource temporarily unavailable', 'Cannot fork')
+TOO_LARGE = ('File too large', 'File size limit exceeded')
 OUT_OF_MEMORY = ('std::bad_alloc', 'out of memory', 'Cannot allocate memory', 'virtual memory exhausted')
+COMPLAINTS = {Reason.MEMORY: OUT_OF_MEMORY, Reason.PROCESSES: NO_MORE_PROCESSES, Reason.DISK: TOO_LARGE}
+"""What tools print when the kernel refuses them something, before they end by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +207,8 @@ class Watch:
             return Reason.MEMORY
         if (tree.no_task or Reason.PROCESSES in said) and exit_code != 0:
             return Reason.PROCESSES
+        if Reason.DISK in said and exit_code != 0:
+            return Reason.DISK
         return Reason.CRASHED if exit_code < 0 else Reason.NONE
 
 
@@ -233,7 +238,7 @@ class Lines:
         if not self.waiting or (not last and time.monotonic() - self._handed_out < HAND_OUT_EVERY_S):
             return
         lines, self.waiting = self.waiting, []
-        for reason, texts in ((Reason.MEMORY, OUT_OF_MEMORY), (Reason.PROCESSES, NO_MORE_PROCESSES)):
+        for reason, texts in COMPLAINTS.items():
             if any(text in line for line in lines for text in texts):
                 self.said.add(reason)
         on_lines(lines)
