@@ -11,7 +11,8 @@ from services.entries import FileEntry
 from services.files import FileService
 from services.flows import FLOW_OPTIONS
 from services.permissions import Actor
-from services.sources import ProjectFiles, Purpose, SourcesError, resolve_sources
+from services.simulators import Question, find_constructs
+from services.sources import DesignSources, ProjectFiles, Purpose, SourcesError, resolve_sources
 from services.verilog.hierarchy import Node, hierarchy
 from services.verilog.scanner import is_verilog
 
@@ -34,6 +35,8 @@ class Outline:
     """What the file sets for each flow."""
     config_mistake: str = ''
     """Why the file cannot be used."""
+    question: Question = field(default_factory=Question)
+    """What the choice of a simulator depends on, as far as the sources decide it."""
 
 
 class DesignService:
@@ -70,15 +73,19 @@ class DesignService:
         files = ProjectFiles((entry.path for entry in entries), text)
         trees = hierarchy({path: files.text(path) or '' for path in files.paths if is_verilog(path)})
         config, mistake = _config(files.text(CONFIG_FILE) or '')
+        bench = _sources(files, config, Purpose.SIMULATE)
+        design = _sources(files, config, Purpose.DESIGN)
+        likely = next((tree.name for tree in trees if tree.testbench), '')
         return Outline(
             trees,
-            found=_top(files, config, Purpose.SIMULATE) or next((tree.name for tree in trees if tree.testbench), ''),
-            design_top=_top(files, config, Purpose.DESIGN),
+            found=bench.top if bench else config.simulate.top or likely,
+            design_top=design.top if design else '',
             settings={
                 flow: config.of(options).model_dump(mode='json', exclude_unset=True)
                 for flow, options in FLOW_OPTIONS.items()
             },
             config_mistake=mistake,
+            question=_question(files, config, bench) if bench else Question(),
         )
 
 
@@ -90,13 +97,20 @@ def _config(text: str) -> tuple[DesignConfig, str]:
         return DesignConfig(), f'{CONFIG_FILE}:{error.diagnostic.line}: {error.diagnostic.message}'
 
 
-def _top(files: ProjectFiles, config: DesignConfig, purpose: Purpose) -> str:
-    """Return the top that a run without options takes; none where it would find none."""
-    bench = purpose is Purpose.SIMULATE
-    wanted = config.wanted(config.simulate if bench else config.project, purpose)
-    if bench and wanted.top:
-        return wanted.top
+def _sources(files: ProjectFiles, config: DesignConfig, purpose: Purpose) -> DesignSources | None:
+    """Return what a run without options would take; None where it would find nothing to run."""
+    wanted = config.wanted(config.simulate if purpose is Purpose.SIMULATE else config.project, purpose)
     try:
-        return resolve_sources(files, wanted).top
+        return resolve_sources(files, wanted)
     except SourcesError:
-        return ''
+        return None
+
+
+def _question(files: ProjectFiles, config: DesignConfig, sources: DesignSources) -> Question:
+    """Return what the choice of a simulator depends on."""
+    texts = {path: files.text(path) or '' for path in sources.files}
+    return Question(
+        languages=frozenset(sources.languages.values()),
+        constructs=find_constructs(texts, sources.defines),
+        time_limit_s=config.simulate.time_limit_s,
+    )

@@ -6,3 +6,4 @@ from components.console.console import EndEventArguments as EndEventArguments
 from components.console.console import FailedEventArguments as FailedEventArguments
 from components.console.console import LinkEventArguments as LinkEventArguments
 from components.console.console import StepLine as StepLine
+from components.console.console import Usage as Usage

@@ -12,17 +12,33 @@ SHORTCUTS = (
     ('Ctrl+F', 'Search the console'),
     ('Enter, Shift+Enter', 'Next, previous match'),
     ('End', 'Jump to the end and follow'),
+    ('Tab, Enter', 'Go to the arrow of a step, fold or unfold it'),
 )
 """What the console does by itself: keys and what they do."""
 
 
 @dataclass(kw_only=True, slots=True, frozen=True)
 class StepLine:
-    """One step of the run in the head of the console; `state` is that of the step, `detail` such as a duration."""
+    """One step of the run in the head of the console; `detail` such as a duration, `started_at` an ISO time."""
 
     title: str
     state: str
     detail: str = ''
+    started_at: str | None = None
+
+
+@dataclass(kw_only=True, slots=True, frozen=True)
+class Usage:
+    """What a running tool uses, and the limits that it has; a limit of 0 is none."""
+
+    wall_s: float
+    memory_bytes: int
+    waves_bytes: int = 0
+    processes: int = 0
+    limit_wall_s: float = 0
+    limit_memory_bytes: int = 0
+    limit_disk_bytes: int = 0
+    limit_processes: int = 0
 
 
 @dataclass(kw_only=True, slots=True)
@@ -80,6 +96,10 @@ class Console(Component):
     def set_steps(self, steps: Iterable[StepLine]) -> None:
         """Show the steps of the run with their states."""
         self.run_method('setSteps', [asdict(step) for step in steps])
+
+    def set_usage(self, usage: Usage | None) -> None:
+        """Show what the running tool uses."""
+        self.run_method('setUsage', asdict(usage) if usage else None)
 
     def focus(self) -> None:
         """Give the keyboard to the log."""

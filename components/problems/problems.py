@@ -11,7 +11,11 @@ from components.component import Component
 
 @dataclass(kw_only=True, slots=True, frozen=True)
 class Problem:
-    """One message of a tool; `severity` is error, warning or info, lines and columns count from 1."""
+    """One message of a tool; `severity` is error, warning or info, lines and columns count from 1.
+
+    `source` is the tool that spoke and `code` its own name of the check; `kind` names the mistake, `cause` says what
+    likely led to it, `hint` what to do, and `raw` is the tool's own line.
+    """
 
     severity: str
     message: str
@@ -20,7 +24,10 @@ class Problem:
     column: int | None = None
     source: str = ''
     code: str = ''
+    kind: str = ''
+    cause: str = ''
     hint: str = ''
+    raw: str = ''
 
 
 @dataclass(kw_only=True, slots=True)

@@ -2,6 +2,7 @@
 
 from components.top_bar.top_bar import FlowChoice as FlowChoice
 from components.top_bar.top_bar import Note as Note
+from components.top_bar.top_bar import NotifyEventArguments as NotifyEventArguments
 from components.top_bar.top_bar import RunEventArguments as RunEventArguments
 from components.top_bar.top_bar import ThemeEventArguments as ThemeEventArguments
 from components.top_bar.top_bar import TopBar as TopBar

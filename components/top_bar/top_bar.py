@@ -67,13 +67,21 @@ class ThemeEventArguments(UiEventArguments):
     theme: str
 
 
+@dataclass(kw_only=True, slots=True)
+class NotifyEventArguments(UiEventArguments):
+    """Whether the person wants to be notified at the end of runs."""
+
+    on: bool
+
+
 class TopBar(Component):
     """Shows project and run control; what may not be done by this person is not offered."""
 
     def __init__(self, options: dict[str, Any]) -> None:
         """Create the bar.
 
-        :param options: owner, slug, name, url, visibility, canRun, canShare, canRemember, flow, person (name, guest)
+        :param options: owner, slug, name, url, visibility, canRun, canShare, canRemember, flow, notify,
+            person (name, guest)
         """
         super().__init__()
         self._props['options'] = options
@@ -84,6 +92,7 @@ class TopBar(Component):
         self._visibility = self.listen('visibility', VisibilityEventArguments)
         self._palette = self.listen('palette', UiEventArguments)
         self._theme = self.listen('theme', ThemeEventArguments)
+        self._notify = self.listen('notify', NotifyEventArguments)
         self._fork = self.listen('fork', UiEventArguments)
         self._help = self.listen('help', UiEventArguments)
 
@@ -102,6 +111,10 @@ class TopBar(Component):
     def set_running(self, text: str | None) -> None:
         """Turn the run button into a stop button that shows `text`; None turns it back."""
         self.run_method('setRunning', text)
+
+    def announce(self, number: int, flow: str, state: str, detail: str = '') -> None:
+        """Tell who is looking elsewhere that a run has ended."""
+        self.run_method('announce', {'number': number, 'flow': flow, 'state': state, 'detail': detail})
 
     def show_visibility(self, visibility: str) -> None:
         """Show who sees the project."""
@@ -156,6 +169,11 @@ class TopBar(Component):
     def on_theme(self, callback: Handler[ThemeEventArguments]) -> Self:
         """Add a callback for a chosen theme."""
         self._theme.append(callback)
+        return self
+
+    def on_notify(self, callback: Handler[NotifyEventArguments]) -> Self:
+        """Add a callback for the bell."""
+        self._notify.append(callback)
         return self
 
     def on_fork(self, callback: Handler[UiEventArguments]) -> Self:

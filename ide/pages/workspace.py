@@ -9,7 +9,7 @@ from components.dock import Action, Dock, LayoutEventArguments, Panel, RailItem,
 from components.search import GotoEventArguments, ReplacedEventArguments, Search
 from components.status_bar import StatusBar
 from components.toasts import Toasts
-from components.top_bar import ThemeEventArguments, TopBar, VisibilityEventArguments
+from components.top_bar import NotifyEventArguments, ThemeEventArguments, TopBar, VisibilityEventArguments
 from ide import errors, theme
 from ide.bridge import Bridge
 from ide.context import actor_of, call
@@ -73,6 +73,7 @@ def register(services: Services, bridge: Bridge) -> None:
             actor = await actor_of(request)
             info = await call(services.projects.find, actor, owner, project)
             state = await call(services.desk_states.get, actor, info.id)
+            notify = await call(services.desk_states.preference, actor, 'notify')
             paths = [entry.path for entry in await call(services.files.all, actor, info.id) if not entry.is_folder]
         except A6HubError as error:
             return errors.answer(request.scope, error.status, error.code, str(error))
@@ -81,14 +82,14 @@ def register(services: Services, bridge: Bridge) -> None:
         ui.query('body').classes('ide-page')
         desk = Desk(services, bridge, request, actor, info)
         desk.state = state
-        build(desk, paths, client)
+        build(desk, paths, client, notify=bool(notify))
         return None
 
 
-def build(desk: Desk, paths: list[str], client: Client) -> None:
+def build(desk: Desk, paths: list[str], client: Client, *, notify: bool = False) -> None:
     """Build the whole page."""
     with ui.element('div').classes('ide').props('data-testid=ide'):
-        desk.top = top_bar(desk)
+        desk.top = top_bar(desk, notify=notify)
         with ui.element('div').classes('ide-middle'):
             desk.dock = dock(desk)
         desk.status = StatusBar(notice=notice(desk))
@@ -131,7 +132,7 @@ def tool_versions(services: Services) -> str:
     return ' · '.join(f'Icarus {version}' for version in sorted(versions)) or 'Icarus is missing: install iverilog'
 
 
-def top_bar(desk: Desk) -> TopBar:
+def top_bar(desk: Desk, *, notify: bool) -> TopBar:
     """Build the bar above everything."""
     project, actor = desk.project, desk.actor_at_start
     bar = TopBar(
@@ -143,6 +144,8 @@ def top_bar(desk: Desk) -> TopBar:
             'visibility': project.visibility,
             'canRun': desk.can_run,
             'canShare': desk.can_change,
+            'canRemember': desk.can_write,
+            'notify': notify,
             'flow': str(desk.state.get('flow', '')),
             'person': person(desk.services, actor, project),
         }
@@ -163,6 +166,10 @@ def top_bar(desk: Desk) -> TopBar:
     def choose_theme(e: ThemeEventArguments) -> None:
         desk.remember(theme=e.theme)
 
+    async def keep_notify(e: NotifyEventArguments) -> None:
+        await desk.attempt(desk.services.desk_states.set_preference, 'notify', e.on)
+
+    bar.on_notify(keep_notify)
     return bar.on_visibility(share).on_fork(fork).on_theme(choose_theme)
 
 

@@ -1,21 +1,18 @@
 """Runs: starts and stops them, and shows console, problems and waveform of the one that is looked at."""
 
-from collections import defaultdict
 from uuid import UUID
 
 from nicegui import ui
 
-from components.console import Console, LinkEventArguments, StepLine
-from components.editor import Problem as Mark
-from components.file_tree import Entry
-from components.problems import GotoEventArguments, Problem, Problems
-from components.runs import Run, RunEventArguments, Runs
+from components.console import Console, LinkEventArguments, StepLine, Usage
+from components.runs import CompareEventArguments, Run, RunEventArguments, Runs
 from components.top_bar import RunEventArguments as StartEventArguments
 from components.waveform import StateEventArguments, Waveform
-from ide.formats import duration
+from ide.formats import duration, period
 from ide.panels.desk import Desk
+from ide.panels.results import ResultsPanel
 from services.clock import now
-from services.events import Event, JobStatusChanged
+from services.events import Event, JobProgress, JobStatusChanged
 from services.flows import option_errors
 from services.ids import parse_id
 from services.jobs import JobDetails
@@ -34,14 +31,16 @@ class RunningPanel:
         self._job_id: UUID | None = None
         self._trace = ''
         self._top = ''
-        self._marked: set[str] = set()
+        self._numbers: dict[UUID, int] = {}
+        self._told: set[UUID] = set()
         with desk.dock.section('runs'):
-            self.runs = Runs().on_open(self._open).on_cancel(self._cancel_one).on_rerun(self._rerun)
-            self.runs.on_download(self._download)
+            self.runs = Runs(may_run=desk.can_run, may_reproduce=True)
+            self.runs.on_open(self._open).on_cancel(self._cancel_one).on_rerun(self._rerun).on_page(self._page)
+            self.runs.on_download(self._download).on_compare(self._compare).on_reproduce(self._reproduce)
         with desk.dock.panel('console'):
             self.console = Console(empty='Nothing has run yet. Press Ctrl Enter to simulate.').on_link(self._link)
         with desk.dock.panel('problems'):
-            self.problems = Problems().on_goto(self._goto)
+            self.results = ResultsPanel(desk)
         with desk.dock.panel('waveform'):
             self.waveform = Waveform().on_state(self._wave_state)
         desk.listen(self._on_event)
@@ -50,7 +49,8 @@ class RunningPanel:
         """Show the runs of the project and the newest of them."""
         page = await self._desk.attempt(self._jobs.list, self._desk.project.id, SHOWN_RUNS)
         jobs = list(page.items) if page else []
-        self.runs.set_runs(run_of(job) for job in jobs)
+        self._numbers = {job.id: job.number for job in jobs}
+        self.runs.set_runs(run_of(job) for job in jobs if job.parent_id is None)
         if jobs:
             await self.show(jobs[0].id)
 
@@ -69,7 +69,7 @@ class RunningPanel:
         job = await self._desk.attempt(self._jobs.start, self._desk.project.id, e.flow, e.options)
         if job is not None:
             self._desk.top.set_running('Waiting')
-            self.runs.upsert(run_of(job))
+            self._upsert(job)
             self._desk.dock.show_panel('console')
             await self.show(job.id)
 
@@ -87,22 +87,25 @@ class RunningPanel:
         if details is not None:
             self._show_details(details, fresh=False)
 
+    def _upsert(self, job: Job) -> None:
+        """Show a run in the list; those that belong to a regression stand in its table."""
+        self._numbers[job.id] = job.number
+        if job.parent_id is None:
+            self.runs.upsert(run_of(job))
+
     def _show_details(self, details: JobDetails, *, fresh: bool) -> None:
         state = JobState(details.job.state)
-        self.console.set_steps(
-            StepLine(title=s.title or s.step, state=s.state, detail=duration(s.started_at, s.finished_at))
-            for s in details.steps
-        )
+        self.console.set_steps(step_line(step) for step in details.steps)
         self._desk.top.set_running(None if state.is_final else running_text(details.job))
-        self._show_problems(details)
+        self.results.show(details.diagnostics)
         trace = next((item for item in details.artifacts if item.view == 'trace'), None)
         if trace is not None and str(trace.id) != self._trace:
             self._trace = str(trace.id)
             self._show_waves(details, f'{self._desk.api}/jobs/{details.job.id}/waves/{trace.id}')
             vcd = next((item.name for item in details.artifacts if item.view == 'vcd'), 'trace')
             self._desk.dock.set_status(f'{vcd} · run **#{details.job.number}**')
-        if fresh and state.is_final:
-            self._announce(details.job, state, has_trace=trace is not None)
+        if fresh and state.is_final and details.job.id not in self._told:
+            self._announce(details, state, has_trace=trace is not None)
 
     def _show_waves(self, details: JobDetails, url: str) -> None:
         """Open the trace as this testbench was last looked at; another run of it keeps what is shown now."""
@@ -110,51 +113,57 @@ class RunningPanel:
         kept = None if same else self._desk.state.get('waves', {}).get(self._top)
         self.waveform.load(url, kept)
 
-    def _announce(self, job: Job, state: JobState, *, has_trace: bool) -> None:
+    def _announce(self, details: JobDetails, state: JobState, *, has_trace: bool) -> None:
+        job = details.job
+        self._tell(job)
         if state is JobState.PASSED:
             self._desk.dock.show_panel('waveform' if has_trace else 'console')
-            self._desk.status.set('message', f'run #{job.number} passed', 'ok')
+            told = f'run #{job.number} passed'
+            self._desk.status.set('message', f'{told} · from run #{job.from_run}' if job.from_run else told, 'ok')
         else:
             self._desk.status.set('message', f'run #{job.number} {state}', 'err')
-            if state is not JobState.CANCELLED:
+            if any(item.severity == 'error' for item in details.diagnostics):
+                self._desk.dock.show_panel('problems')
+            elif state is not JobState.CANCELLED:
                 self._desk.toasts.show(f'Run #{job.number} {state}.', kind='error', detail=job.reason)
 
-    def _show_problems(self, details: JobDetails) -> None:
-        found = details.diagnostics
-        problems = [
-            Problem(
-                severity=item.severity,
-                message=f'{item.message} ({item.hint})' if item.hint else item.message,
-                file=item.file or None,
-                line=item.line or None,
-                column=item.column or None,
-                source=item.step,
-                code=item.rule,
-            )
-            for item in found
-        ]
-        self.problems.set_problems(problems)
-        errors = sum(item.severity == 'error' for item in found)
-        self._desk.dock.set_badge('problems', str(len(found)) if found else '', 'error' if errors else 'warning')
-        marks: dict[str, list[Mark]] = defaultdict(list)
-        for item in found:
-            if item.file and item.line:
-                mark = Mark(line=item.line, message=item.message, severity=item.severity, source=item.step)
-                marks[item.file].append(mark)
-        for path in self._marked | set(marks):
-            self._desk.editor.set_diagnostics(path, marks.get(path, []))
-        self._desk.tree.set_badges(*(badge_of(path, found) for path, found in marks.items()))
-        self._marked = set(marks)
-
     async def _on_event(self, event: Event) -> None:
+        if isinstance(event, JobProgress):
+            self._show_usage(event)
         if not isinstance(event, JobStatusChanged):
             return
         details = await self._desk.attempt(self._jobs.get, self._desk.project.id, event.job_id)
         if details is None:
             return
-        self.runs.upsert(run_of(details.job))
+        self._upsert(details.job)
         if event.job_id == self._job_id:
             self._show_details(details, fresh=True)
+        elif JobState(details.job.state).is_final:
+            self._tell(details.job)
+
+    def _show_usage(self, event: JobProgress) -> None:
+        if event.job_id != self._job_id:
+            return
+        self._desk.top.set_running(f'Stop · {period(event.wall_s)}')
+        self.console.set_usage(
+            Usage(
+                wall_s=event.wall_s,
+                memory_bytes=event.memory_bytes,
+                waves_bytes=event.waves_bytes,
+                processes=event.processes,
+                limit_wall_s=event.limit_wall_s,
+                limit_memory_bytes=event.limit_memory_bytes,
+                limit_disk_bytes=event.limit_disk_bytes,
+                limit_processes=event.limit_processes,
+            )
+        )
+
+    def _tell(self, job: Job) -> None:
+        """Tell the end of a run to who is looking elsewhere, once; a regression is told as a whole."""
+        if job.id in self._told or job.parent_id is not None:
+            return
+        self._told.add(job.id)
+        self._desk.top.announce(job.number, job.flow, job.state, job.reason)
 
     async def _open(self, e: RunEventArguments) -> None:
         await self.show(parse_id(e.id, 'run'))
@@ -165,16 +174,24 @@ class RunningPanel:
     async def _rerun(self, e: RunEventArguments) -> None:
         job = await self._desk.attempt(self._jobs.retry, self._desk.project.id, parse_id(e.id, 'run'))
         if job is not None:
-            self.runs.upsert(run_of(job))
+            self._upsert(job)
             await self.show(job.id)
 
     def _download(self, e: RunEventArguments) -> None:
         ui.navigate.to(f'{self._desk.api}/jobs/{parse_id(e.id, "run")}/logs')
 
-    def _link(self, e: LinkEventArguments) -> None:
-        self._desk.open_file(e.file, e.line, e.column or 1)
+    def _page(self, e: RunEventArguments) -> None:
+        number = self._numbers.get(parse_id(e.id, 'run'))
+        if number is not None:
+            ui.navigate.to(f'{self._desk.project.path}/runs/{number}', new_tab=True)
 
-    def _goto(self, e: GotoEventArguments) -> None:
+    def _compare(self, e: CompareEventArguments) -> None:
+        ui.navigate.to(f'{self._desk.project.path}/runs/compare?a={e.a}&b={e.b}', new_tab=True)
+
+    def _reproduce(self, e: RunEventArguments) -> None:
+        ui.navigate.to(f'{self._desk.api}/jobs/{parse_id(e.id, "run")}/reproduce')
+
+    def _link(self, e: LinkEventArguments) -> None:
         self._desk.open_file(e.file, e.line, e.column or 1)
 
     def _wave_state(self, e: StateEventArguments) -> None:
@@ -184,29 +201,30 @@ class RunningPanel:
         self._desk.remember(waves=waves)
 
 
-def badge_of(path: str, marks: list[Mark]) -> Entry:
-    """Return how the tree shows a file with these messages: the number of errors, or a dot for warnings."""
-    errors = sum(mark.severity == 'error' for mark in marks)
-    return Entry(path=path, badge=str(errors) if errors else '', severity='error' if errors else 'warning')
-
-
 def run_of(job: Job) -> Run:
     """Return a job as the list shows it."""
-    duration = (job.finished_at - job.started_at).total_seconds() if job.finished_at and job.started_at else None
+    took = (job.finished_at - job.started_at).total_seconds() if job.finished_at and job.started_at else None
     return Run(
         id=str(job.id),
         number=job.number,
         flow=job.flow,
         state=job.state,
+        top=job.top_module,
         detail=job.reason,
-        duration_s=duration,
+        source=job.from_run,
+        duration_s=took,
         started_at=job.started_at.isoformat() if job.started_at else None,
     )
 
 
 def step_line(step: JobStep) -> StepLine:
     """Return a step as the console's head shows it."""
-    return StepLine(title=step.title or step.step, state=step.state, detail=duration(step.started_at, step.finished_at))
+    return StepLine(
+        title=step.title or step.step,
+        state=step.state,
+        detail=duration(step.started_at, step.finished_at),
+        started_at=step.started_at.isoformat() if step.started_at else None,
+    )
 
 
 def running_text(job: Job) -> str:

@@ -130,7 +130,7 @@ async def test_the_console_follows_a_log_and_tells_links(page: Page):
     console.set_steps([StepLine(title='Compile', state='passed', detail='0.1 s')])
     assert page.asked == [
         ('attach', '/log'),
-        ('setSteps', [{'title': 'Compile', 'state': 'passed', 'detail': '0.1 s'}]),
+        ('setSteps', [{'title': 'Compile', 'state': 'passed', 'detail': '0.1 s', 'started_at': None}]),
     ]
     page.browser_tells('link', {'file': 'a.v', 'line': 3, 'column': None})
     assert (page.told[0].file, page.told[0].line, page.told[0].column) == ('a.v', 3, None)

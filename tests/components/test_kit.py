@@ -63,6 +63,7 @@ def test_the_theme_is_switched_and_remembered(demo: Page):
 
 def test_problems_are_grouped_filtered_and_lead_to_their_place(demo: Page):
     demo.get_by_test_id('tab-problems').click()
+    says(demo, 'layout 250')
     rows = demo.get_by_test_id('problems').get_by_test_id('tree-row')
     expect(rows).to_have_count(7)
     expect(rows.nth(1)).to_contain_text('Unknown name <b>tik</b>')

@@ -41,7 +41,7 @@ class Designer:
     def wait_until_open(self) -> None:
         """Wait for the files and for the outline."""
         self.wait_until_listed()
-        expect(self.page.get_by_test_id('run-menu')).to_contain_text('Icarus')
+        expect(self.page.get_by_test_id('run-menu')).to_contain_text('·')
 
     def file(self, name: str) -> Locator:
         """The entry of a file in the tree."""

@@ -1,6 +1,6 @@
 """What the run bar is told of each flow."""
 
-from ide.panels.flows import bench_tops, design_tops, flow_choice
+from ide.panels.flows import bench_tops, design_tops, flow_choice, without_defaults
 from services.designs import Outline
 from services.flows import FLOW_OPTIONS, option_errors
 from services.limits import limits_of
@@ -33,3 +33,8 @@ def test_what_is_wrong_is_said_by_field():
     assert option_errors('simulate', {'defines': {'1X': '2'}}) == {'defines': "'1X' is no Verilog name"}
     assert 'surprise' in option_errors('simulate', {'surprise': 1})
     assert '' in option_errors('nothing', {})
+
+
+def test_a_default_is_not_written_but_taken_out():
+    changes = {'waves': True, 'plusargs': ['n=1']}
+    assert without_defaults(FLOW_OPTIONS['simulate'], changes) == {'waves': None, 'plusargs': ['n=1']}

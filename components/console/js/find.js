@@ -19,6 +19,7 @@ export class FindBox {
       "title": "Match case", "onclick": () => this.#toggleCase() }, "Aa");
     this.count = h("span", { "role": "status", "data-testid": "console-search-count" });
     this.element = h("div", { class: "a6-console-find", role: "search", hidden: true }, this.input, this.caseButton, this.count,
+      iconButton("chevron-up", "Previous match", () => this.go(-1), { "data-testid": "console-search-previous" }),
       iconButton("chevron", "Next match", () => this.go(1), { "data-testid": "console-search-next" }),
       iconButton("close", "Close the search", () => this.close()));
     container.append(this.element);

@@ -1,6 +1,7 @@
 // Draws the part of a log that is in view.
 
 import { disposer, h, oncePerFrame } from "a6hub-kit/dom.js";
+import { icon } from "a6hub-kit/icons.js";
 import { ScrollScale } from "a6hub-kit/virtual.js";
 
 import { parseAnsi } from "./ansi.js";
@@ -20,10 +21,14 @@ export class LogView {
   #measured = 0;
   #character = 0;
 
-  /** `hits(line)` gives the search hits of a line; `onFollow(following)` tells when the end leaves or enters the view. */
-  constructor(container, buffer, { hits, onLink, onFollow }) {
-    Object.assign(this, { buffer, hits, onLink, onFollow });
-    this.layout = new LogLayout(buffer);
+  /**
+   * `shown` (ShownLines) says which lines are drawn, `hits(line)` gives the search hits of a line, `onFollow(following)` tells when the
+   * end leaves or enters the view, `onFold(section)` is called for the arrow of a step, `onNumber(line)` for a number, where `numbers` are shown.
+   */
+  constructor(container, buffer, { shown, hits, onLink, onFollow, onFold, onNumber, numbers = false }) {
+    Object.assign(this, { buffer, shown, hits, onLink, onFollow, onFold, onNumber, numbers });
+    this.layout = new LogLayout(shown);
+    this.marked = -1;
     this.following = true;
     this.version = 0;
     this.ruler = h("span", { class: "a6-log-ruler", "aria-hidden": "true" }, "0".repeat(100));
@@ -64,9 +69,24 @@ export class LogView {
     this.draw();
   }
 
+  /** Other lines are shown than before: those in view stay where they are as far as they are left. */
+  relayout() {
+    const top = this.shown.lineOf(Math.min(this.shown.count - 1, this.layout.lineAt(this.#scale.toContent(this.root.scrollTop) / ROW)));
+    this.layout.reset();
+    this.refresh();
+    return Math.max(0, top);
+  }
+
+  /** Put a line at the upper edge of the view. */
+  showAtTop(line) {
+    this.draw();
+    this.root.scrollTop = this.#scale.toScroll(this.layout.rowOf(this.shown.indexOf(line)) * ROW);
+    this.draw();
+  }
+
   /** Bring a line to the middle of the view. */
   showLine(line) {
-    const top = this.layout.rowOf(line) * ROW - this.root.clientHeight / 2;
+    const top = this.layout.rowOf(this.shown.indexOf(line)) * ROW - this.root.clientHeight / 2;
     this.root.scrollTop = this.#scale.toScroll(Math.max(0, top));
     this.draw();
   }
@@ -82,11 +102,11 @@ export class LogView {
     const { scrollTop } = this.root;
     const top = this.#scale.toContent(scrollTop);
     const next = new Map();
-    const { count } = this.buffer;
-    let line = this.layout.lineAt(Math.max(0, top / ROW - OVERSCAN));
-    for (let row = this.layout.rowOf(line); line < count && row * ROW < top + clientHeight + OVERSCAN * ROW; line += 1) {
-      const element = this.#lineElement(line);
-      const height = this.layout.height(line);
+    const { count } = this.shown;
+    let index = this.layout.lineAt(Math.max(0, top / ROW - OVERSCAN));
+    for (let row = this.layout.rowOf(index); index < count && row * ROW < top + clientHeight + OVERSCAN * ROW; index += 1) {
+      const element = this.#lineElement(this.shown.lineOf(index));
+      const height = this.layout.height(index);
       element.style.transform = `translateY(${scrollTop + row * ROW - top}px)`;
       element.style.height = `${height * ROW}px`;
       next.set(element.dataset.key, element);
@@ -121,12 +141,28 @@ export class LogView {
     const key = `${line}:${this.version}${changing}`;
     const known = this.#rows.get(key);
     if (known) return known;
-    const element = h("div", { "class": "a6-log-line", "data-key": key, "data-testid": "log-line" });
+    const element = h("div", { "class": line === this.marked ? "a6-log-line marked" : "a6-log-line", "data-key": key, "data-testid": "log-line" });
+    if (this.numbers) element.append(this.#number(line));
+    const section = this.shown.sections.sectionOf(line);
+    if (section?.line === line) element.append(this.#foldButton(section));
     const { spans } = parseAnsi(this.buffer.raw(line), this.buffer.styleAt(line));
     const text = spans.map((span) => span.text).join("");
     for (const piece of cutLine(spans, findLinks(text.slice(0, LONGEST)), this.hits(line), LONGEST)) element.append(this.#piece(piece));
     if (text.length > LONGEST) element.append(h("span", { class: "a6-log-cut" }, ` … ${text.length - LONGEST} more characters, see the download`));
     return element;
+  }
+
+  #number(line) {
+    return h("a", { "class": "a6-log-number", "href": `#L${line + 1}`, "aria-label": `Link to line ${line + 1}`, "data-number": line + 1, "tabindex": "-1",
+      "onclick": (event) => { event.preventDefault(); this.onNumber?.(line); } });
+  }
+
+  #foldButton(section) {
+    const folded = this.shown.isFolded(section);
+    const lines = section.end === null ? 0 : section.end - section.line - 1;
+    return h("button", { "type": "button", "class": "a6-log-fold", "aria-expanded": String(!folded), "data-testid": "log-fold",
+      "aria-label": `${folded ? "Unfold" : "Fold"} ${section.title}`, "title": folded ? `Unfold ${lines} lines` : "Fold this step",
+      "onclick": () => this.onFold(section) }, icon("chevron", 12));
   }
 
   #piece({ text, style, link, hit }) {

@@ -3,12 +3,12 @@
 export const SEVERITIES = ["error", "warning", "info"];
 const rank = (severity) => (SEVERITIES.includes(severity) ? SEVERITIES.indexOf(severity) : SEVERITIES.length);
 
-/** Return the diagnostics that contain every word of `filter` and whose severity is not in `hidden`. */
-export function filterProblems(problems, filter = "", hidden = new Set()) {
+/** Return the diagnostics that contain every word of `filter` and whose severity is not in `hidden`, of one tool or of all. */
+export function filterProblems(problems, filter = "", hidden = new Set(), source = "") {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   return problems.filter((problem) => {
-    if (hidden.has(problem.severity)) return false;
-    const text = `${problem.message} ${problem.file ?? ""} ${problem.source ?? ""} ${problem.code ?? ""}`.toLowerCase();
+    if (hidden.has(problem.severity) || (source && problem.source !== source)) return false;
+    const text = [problem.message, problem.file, problem.source, problem.code, problem.kind, problem.hint].join(" ").toLowerCase();
     return words.every((word) => text.includes(word));
   });
 }
@@ -31,6 +31,9 @@ export function problemRows(problems, closed = new Set()) {
     return [head, ...list.map(({ problem, index }) => ({ key: `problem:${index}`, depth: 1, folder: false, label: problem.message, problem }))];
   });
 }
+
+/** Return the tools that spoke. */
+export const sourcesOf = (problems) => [...new Set(problems.map(({ source }) => source).filter(Boolean))].sort();
 
 /** Return `{error, warning, info}` as numbers. */
 export function countBySeverity(problems) {

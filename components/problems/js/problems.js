@@ -4,33 +4,14 @@ import { h, installStyle } from "a6hub-kit/dom.js";
 import { icon } from "a6hub-kit/icons.js";
 import { TreeView } from "a6hub-kit/tree_view.js";
 
-import { countBySeverity, filterProblems, problemRows, SEVERITIES, summary } from "./model.js";
+import { problemDetail } from "./detail.js";
+import { countBySeverity, filterProblems, problemRows, SEVERITIES, sourcesOf, summary } from "./model.js";
+import { CSS } from "./style.js";
 
-const CSS = `
-.a6-problems { display: flex; flex-direction: column; height: 100%; min-height: 0; background: var(--bg-0); }
-.a6-problems-bar { display: flex; align-items: center; gap: 6px; height: 30px; flex: none; padding: 0 8px 0 12px; border-bottom: 1px solid var(--line); }
-.a6-problems-bar input { width: 220px; max-width: 50%; height: 22px; padding: 0 7px; border: 1px solid var(--line-strong); border-radius: 5px;
-  background: var(--bg-0); color: var(--fg-0); font: 12px var(--font); margin-left: auto; }
-.a6-problems-toggle { display: inline-flex; align-items: center; gap: 5px; height: 22px; padding: 0 7px; border: 0; border-radius: 5px;
-  background: none; color: var(--fg-2); font: 12px var(--font); cursor: pointer; }
-.a6-problems-toggle:hover { background: var(--bg-2); color: var(--fg-0); }
-.a6-problems-toggle[aria-pressed="false"] { color: var(--fg-3); text-decoration: line-through; }
-.a6-problems-toggle[aria-pressed="false"] .icon { opacity: .5; }
-.a6-problems .sev-error { color: var(--err); }
-.a6-problems .sev-warning { color: var(--warn); }
-.a6-problems .sev-info { color: var(--accent); }
-.a6-problems-body { position: relative; flex: 1; min-height: 0; padding-top: 2px; }
-.a6-problems .a6-row .place { font: 11px var(--mono); color: var(--fg-3); flex: none; }
-.a6-problems .a6-row .message { color: var(--fg-1); }
-.a6-problems .a6-row[aria-selected="true"] .message { color: var(--fg-0); }
-.a6-problems .a6-row .source { font: 11px var(--mono); color: var(--fg-3); flex: none; }
-.a6-problems-empty { position: absolute; inset: 0; display: grid; place-content: center; justify-items: center; gap: 8px; color: var(--fg-2); pointer-events: none; }
-.a6-problems-empty .icon { color: var(--ok); }
-`;
 const ICON = { error: "error", warning: "warning", info: "info" };
 
 /**
- * Diagnostics are `{severity, message, file?, line?, column?, source?, code?, hint?}`.
+ * Diagnostics are `{severity, message, file?, line?, column?, source?, code?, kind?, cause?, hint?, raw?}`.
  * Options: `emit(event, detail)`. Events: goto {file, line, column}.
  */
 export class Problems {
@@ -45,19 +26,23 @@ export class Problems {
     this.input = h("input", { "type": "search", "aria-label": "Filter problems", "placeholder": "Filter", "spellcheck": "false",
       "data-testid": "problems-filter", "oninput": () => this.#refresh() });
     this.toggles = new Map(SEVERITIES.map((severity) => [severity, this.#toggle(severity)]));
-    this.body = h("div", { class: "a6-problems-body" });
+    this.tools = h("select", { "aria-label": "Tool", "hidden": true, "data-testid": "problems-tool", "onchange": () => this.#refresh() });
+    this.rows = h("div", { class: "a6-problems-rows" });
+    this.detail = h("aside", { "class": "a6-problem", "aria-label": "Explanation", "tabindex": "0", "hidden": true, "data-testid": "problem-detail" });
+    this.body = h("div", { class: "a6-problems-body bare" }, this.rows, this.detail);
     this.empty = h("div", { class: "a6-problems-empty" });
     this.root = h("section", { "class": "a6-problems", "aria-label": "Problems", "data-testid": "problems" },
-      h("div", { class: "a6-problems-bar" }, [...this.toggles.values()], this.input), this.body, this.live);
+      h("div", { class: "a6-problems-bar" }, [...this.toggles.values()], this.tools, this.input), this.body, this.live);
     container.append(this.root);
-    this.tree = new TreeView(this.body, {
+    this.tree = new TreeView(this.rows, {
       label: "Problems", testid: "problem-rows", indent: 18,
       fill: (row, element) => (row.folder ? fillFile(row, element) : fillProblem(row, element)),
       stamp: (row) => (row.folder ? row.count : `${row.problem.severity}${row.problem.line}${row.label}`),
       onOpen: (row) => this.#goto(row.problem),
+      onSelect: ([key]) => this.#explain(this.tree.row(key)?.problem ?? null),
       onToggle: (row, expanded) => this.#setOpen(row.file, expanded),
     });
-    this.body.append(this.empty);
+    this.rows.append(this.empty);
     this.#refresh();
   }
 
@@ -65,7 +50,9 @@ export class Problems {
   setProblems(problems) {
     const before = summary(this.#problems);
     this.#problems = problems;
+    this.#drawTools();
     this.#refresh();
+    this.#explain(worstExplained(problems));
     if (summary(problems) !== before) this.live.textContent = summary(problems);
   }
 
@@ -73,6 +60,20 @@ export class Problems {
 
   #goto(problem) {
     if (problem.file) this.emit("goto", { file: problem.file, line: problem.line ?? 1, column: problem.column ?? null });
+  }
+
+  #explain(problem) {
+    this.detail.hidden = !problem;
+    this.body.classList.toggle("bare", !problem);
+    this.detail.replaceChildren(...(problem ? problemDetail(problem, () => this.#goto(problem)) : []));
+    this.detail.scrollTop = 0;
+  }
+
+  #drawTools() {
+    const sources = sourcesOf(this.#problems);
+    const before = this.tools.value;
+    this.tools.hidden = sources.length < 2;
+    this.tools.replaceChildren(h("option", { value: "" }, "All tools"), ...sources.map((source) => h("option", { value: source, selected: source === before }, source)));
   }
 
   #setOpen(file, open) {
@@ -101,7 +102,7 @@ export class Problems {
       button.querySelector(".number").textContent = counts[severity];
       button.setAttribute("aria-pressed", String(!this.#hidden.has(severity)));
     }
-    const shown = filterProblems(this.#problems, this.input.value, this.#hidden);
+    const shown = filterProblems(this.#problems, this.input.value, this.#hidden, this.tools.value);
     this.tree.setRows(problemRows(shown, this.#closed));
     this.empty.hidden = shown.length > 0;
     if (this.#problems.length) this.empty.replaceChildren("Nothing matches the filter.");
@@ -125,10 +126,16 @@ function fillProblem({ problem }, element) {
   const { severity, message, line, column, source, code, hint } = problem;
   element.append(
     h("span", { class: `sev-${severity}` }, icon(ICON[severity] ?? "info", 14), h("span", { class: "visually-hidden" }, `${severity}: `)),
-    h("span", { class: "name message", title: hint ? `${message}\n${hint}` : message }, message),
+    h("span", { class: "name message", title: hint ? `${message}\n${hint}` : message }, message.split("\n", 1)[0]),
     h("span", { class: "source" }, [source, code].filter(Boolean).join(" ")));
   if (line) element.append(h("span", { class: "place right" }, column ? `Ln ${line}, Col ${column}` : `Ln ${line}`));
 }
 
 /** Build the list inside `container`. */
 export const createProblems = (container, options) => new Problems(container, options);
+
+// The first error with an explanation is what a person looks for.
+function worstExplained(problems) {
+  const rank = ({ severity, hint }) => SEVERITIES.indexOf(severity) * 2 + (hint ? 0 : 1);
+  return [...problems].sort((a, b) => rank(a) - rank(b))[0] ?? null;
+}

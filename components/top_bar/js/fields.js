@@ -23,18 +23,16 @@ export function buildField(field, value, { change, note, describe }) {
   } };
 }
 
-function label({ kind, label: text }, id) {
-  const grouped = (kind === "choice" || kind === "choices");
+function label({ kind, label: text, choices }, id) {
+  const grouped = kind === "choices" || (kind === "choice" && choices.length <= MOST_SEGMENTS);
   return grouped ? h("span", { class: "a6-option-label", id: `${id}-label` }, text) : h("label", { class: "a6-option-label", for: id }, text);
 }
 
 const CONTROLS = {
   choice({ name, choices }, value, change, id) {
     if (choices.length > MOST_SEGMENTS) {
-      const select = h("select", { class: "select", id, onchange: () => change(select.value) },
+      return h("select", { class: "select", id, onchange: (event) => change(event.target.value) },
         choices.map((item) => h("option", { value: item, selected: item === value }, readable(item))));
-      select.setAttribute("aria-labelledby", `${id}-label`);
-      return select;
     }
     return h("div", { "class": "a6-segments", "role": "radiogroup", "aria-labelledby": `${id}-label` }, choices.map((item) =>
       h("label", { "data-testid": `${name}-${item || "none"}` },

@@ -42,6 +42,21 @@ export class RunSettings {
     this.#showErrors();
   }
 
+  /** Take over what is known anew; the field in which somebody types is left alone. */
+  refresh() {
+    const { activeElement: active } = document;
+    const typing = this.element.contains(active) && active.matches("textarea, input:not([type=radio]):not([type=checkbox])");
+    if (typing) {
+      const before = this.#rows.get("top")?.row;
+      const field = this.flow?.fields.find(({ name }) => name === "top");
+      if (before && field && !before.contains(active)) before.replaceWith(this.#topField(field, this.#host.choices.values(this.flow.id).top));
+      return;
+    }
+    const held = this.element.contains(active);
+    this.draw();
+    if (held) (this.fields.querySelector("input:checked") ?? this.runButton).focus({ preventScroll: true });
+  }
+
   /** Show what the server says is wrong: `{field: message}`. */
   setErrors(flow, errors) {
     if (flow !== this.flow?.id) return;

@@ -20,6 +20,7 @@ export const CSS = `
 .a6-choice small { grid-column: 2; color: var(--fg-2); }
 .a6-popover-row { display: flex; gap: 8px; }
 .a6-top-mark { min-width: 16px; padding: 0 4px; border-radius: 8px; background: var(--accent-soft); color: var(--accent); font: 10.5px/16px var(--mono); text-align: center; }
+.a6-top-mark[hidden] { display: none; }
 .a6-top-split { display: flex; }
 .a6-top-split .btn:first-child:not(:last-child) { border-top-right-radius: 0; border-bottom-right-radius: 0; }
 .a6-top-flows { padding: 0 6px; border-left-color: color-mix(in srgb, var(--accent-ink) 30%, transparent) !important; border-top-left-radius: 0; border-bottom-left-radius: 0; }

@@ -5,6 +5,7 @@ import { icon } from "a6hub-kit/icons.js";
 import { openMenu } from "a6hub-kit/menu.js";
 
 import { FlowChoices, VISIBILITIES } from "./choices.js";
+import { Notices } from "./notices.js";
 import { openPopover } from "./popover.js";
 import { RunSettings } from "./settings.js";
 import { CSS } from "./style.js";
@@ -12,8 +13,8 @@ import { CSS } from "./style.js";
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
- * Options: `owner`, `slug`, `name`, `url`, `visibility`, `canRun`, `canShare`, `canRemember`, `flow`, `person` `{name, guest}`, `emit`.
- * Events: run {flow, options}, check {flow, options}, remember {flow, options}, cancel, visibility {visibility}, palette, theme {theme}, fork, help.
+ * Options: `owner`, `slug`, `name`, `url`, `visibility`, `canRun`, `canShare`, `canRemember`, `flow`, `notify`, `person` `{name, guest}`, `emit`.
+ * Events: run {flow, options}, check {flow, options}, remember {flow, options}, cancel, visibility {visibility}, palette, theme {theme}, notify {on}, fork, help.
  */
 export class TopBar {
   #o;
@@ -24,6 +25,7 @@ export class TopBar {
   constructor(container, options) {
     installStyle("top-bar", CSS);
     this.#o = { emit() {}, person: {}, ...options };
+    this.notices = new Notices(`${this.#o.owner}/${this.#o.slug}`, Boolean(this.#o.notify));
     this.choices = new FlowChoices(this.#o.flow || "simulate");
     this.visibility = h("span", { "class": "chip wide", "data-testid": "visibility" });
     this.setVisibility(this.#o.visibility);
@@ -60,16 +62,17 @@ export class TopBar {
     this.themeButton = iconButton("sun", "Change between dark and light", () => this.toggleTheme(), { "data-testid": "theme" });
     this.shareButton = h("button", { "class": "btn", "aria-haspopup": "dialog", "aria-expanded": "false", "data-testid": "share", "onclick": () => this.openShare() }, "Share");
     const account = h("a", { "class": "avatar", "href": person.guest ? "/register" : "/account", "title": person.title ?? "", "aria-label": person.title ?? "Account" }, (person.name || "?")[0].toUpperCase());
+    this.bell = iconButton("bell", "", () => this.#toggleBell(), { "data-testid": "notify", "hidden": !this.#o.canRun || !this.notices.possible });
+    this.#showBell();
     const help = iconButton("keyboard", "Keyboard help", () => this.#o.emit("help"), { "class": "icon-btn wide", "data-testid": "help" });
-    return h("div", { class: "a6-top-group a6-top-end" }, palette, help, this.themeButton, account, this.shareButton);
+    return h("div", { class: "a6-top-group a6-top-end" }, palette, this.bell, help, this.themeButton, account, this.shareButton);
   }
 
   /** Offer these flows, each with the schema of its options, what the file sets, and the tops that were found. */
   setFlows(flows) {
     this.choices.set(flows);
     this.#showRun();
-    // The form is left alone while somebody types in it.
-    if (this.#settings && !this.#settings.element.contains(document.activeElement)) this.#settings.draw();
+    this.#settings?.refresh();
   }
 
   /** Show what is wrong with the options of a flow: `{field: message}`, empty for nothing. */
@@ -80,6 +83,24 @@ export class TopBar {
     this.choices.reset(flow);
     this.#showRun();
     this.#settings?.draw();
+  }
+
+  /** Tell who is looking elsewhere that a run `{number, flow, state, detail}` has ended. */
+  announce(run) { this.notices.announce(run); }
+
+  async #toggleBell() {
+    const on = await this.notices.toggle();
+    this.#showBell();
+    this.#o.emit("notify", { on });
+  }
+
+  #showBell() {
+    const on = this.notices.allowed;
+    this.bell.replaceChildren(icon(on ? "bell" : "bell-off", 16));
+    this.bell.setAttribute("aria-pressed", String(on));
+    const label = on ? "Notifications at the end of runs are on" : "Notify me at the end of runs";
+    this.bell.setAttribute("aria-label", label);
+    this.bell.title = globalThis.Notification?.permission === "denied" ? "The browser blocks notifications of this page" : label;
   }
 
   /** Show a stop button with `text` while something runs; null shows the run button. */
@@ -165,7 +186,10 @@ export class TopBar {
     this.#o.emit("theme", { theme });
   }
 
-  destroy() { this.root.remove(); }
+  destroy() {
+    this.notices.destroy();
+    this.root.remove();
+  }
 }
 
 /** Build the bar in `container`. */

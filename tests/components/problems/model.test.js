@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { filterProblems, problemRows, summary } from "../../../components/problems/js/model.js";
+import { filterProblems, problemRows, sourcesOf, summary } from "../../../components/problems/js/model.js";
 
 const PROBLEMS = [
   { severity: "info", message: "No timescale", file: "tb/tb.v", line: 1 },
@@ -28,4 +28,11 @@ test("words and severities filter", () => {
 test("the announcement counts", () => {
   assert.equal(summary(PROBLEMS), "1 error, 2 warnings, 1 note");
   assert.equal(summary([]), "No problems");
+});
+
+test("the messages of one tool can be picked", () => {
+  const problems = [{ severity: "error", message: "a", source: "yosys" }, { severity: "error", message: "b", source: "icarus" }, { severity: "info", message: "c" }];
+  assert.deepEqual(sourcesOf(problems), ["icarus", "yosys"]);
+  assert.deepEqual(filterProblems(problems, "", new Set(), "yosys").map(({ message }) => message), ["a"]);
+  assert.deepEqual(filterProblems([{ severity: "error", message: "a", hint: "add a timescale" }], "timescale").length, 1);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { detailOf, duration, isLive, markOf, newestFirst, titleOf } from "../../../components/runs/js/model.js";
+import { actionsOf, comparedWith, detailOf, duration, isLive, markOf, newestFirst, titleOf } from "../../../components/runs/js/model.js";
 
 test("a run says how far it is, how long it took or why it failed", () => {
   assert.equal(detailOf({ state: "passed", duration_s: .31 }), "0.3 s");
@@ -10,6 +10,7 @@ test("a run says how far it is, how long it took or why it failed", () => {
   assert.equal(detailOf({ state: "timed-out" }), "timeout");
   assert.equal(detailOf({ state: "failed", detail: "2 errors" }), "2 errors");
   assert.equal(detailOf({ state: "queued" }), "queued");
+  assert.equal(detailOf({ state: "queued", waits: "2nd · in 8 s" }), "2nd · in 8 s");
 });
 
 test("a long reason is left to the tooltip", () => {
@@ -30,4 +31,24 @@ test("each state has its mark", () => {
 
 test("the newest run is on top", () => {
   assert.deepEqual(newestFirst([{ number: 2 }, { number: 10 }, { number: 1 }]).map(({ number }) => number), [10, 2, 1]);
+});
+
+test("the menu offers what can be done", () => {
+  const ids = (run, selected = [], may = { run: true, pin: true, reproduce: true }) => actionsOf(run, selected, may).map(({ id }) => id).filter(Boolean);
+  assert.deepEqual(ids({ number: 2, state: "running" }), ["open", "page", "cancel", "compare", "download"]);
+  assert.deepEqual(ids({ number: 2, state: "failed" }), ["open", "page", "rerun", "compare", "pin", "reproduce", "download"]);
+  assert.deepEqual(ids({ number: 2, state: "failed" }, [], {}), ["open", "page", "compare", "download"]);
+  const dead = actionsOf({ number: 2, state: "dead" }, [], { run: true });
+  assert.ok(dead.some(({ label }) => label === "Try again"));
+  const two = actionsOf({ number: 5, state: "passed" }, [{ number: 5 }, { number: 3 }], {});
+  assert.ok(two.some(({ label }) => label === "Compare #3 and #5"));
+});
+
+test("a run is compared with the one before it that ran the same", () => {
+  const runs = [{ number: 1, flow: "simulate", top: "tb", state: "passed" }, { number: 2, flow: "lint", state: "passed" },
+    { number: 3, flow: "simulate", top: "other", state: "passed" }, { number: 4, flow: "simulate", top: "tb", state: "failed" }];
+  assert.deepEqual(comparedWith(runs[3], [], runs), [1, 4]);
+  assert.deepEqual(comparedWith(runs[3], [runs[3], runs[1]], runs), [2, 4]);
+  assert.deepEqual(comparedWith(runs[1], [], runs), [1, 2]);
+  assert.equal(comparedWith(runs[0], [], runs), null);
 });
