@@ -11,6 +11,7 @@ import httpx
 import psutil
 
 from bench import sandbox
+from bench.cores import cores
 from bench.row import Measure, Row
 from bench.servers import app, redis, server_folder
 from bench.session import Session
@@ -147,4 +148,4 @@ def _p95(values: list[float]) -> float:
     return sorted(values)[int(0.95 * (len(values) - 1))]
 
 
-MEASURES: list[Measure] = [*sandbox.MEASURES, queue, log_lines, cancelling, stress]
+MEASURES: list[Measure] = [*sandbox.MEASURES, queue, log_lines, cancelling, stress, cores]

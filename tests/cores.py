@@ -1,5 +1,6 @@
 """Real processor cores as people publish them, fetched once into `var/cores` of the checkout."""
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -8,17 +9,17 @@ from pathlib import Path
 import pytest
 
 FOLDER = Path(__file__).parents[1] / 'var' / 'cores'
-PACKAGES = {'picorv32': 'pythondata-cpu-picorv32', 'serv': 'pythondata-cpu-serv'}
+PACKAGES = {name: f'pythondata-cpu-{name}' for name in ('picorv32', 'serv', 'vexriscv', 'mor1kx', 'ibex', 'cv32e40p')}
+FOLDER_OF_SOURCES = re.compile(r'^\w+/(?:system_)?verilog/(?=.)')
 
 
 def core_files(name: str) -> dict[str, bytes]:
     """Return the Verilog tree of a core's package as path and content, or skip where it cannot be fetched."""
-    prefix = f'{PACKAGES[name].replace("-", "_")}/verilog/'
     with zipfile.ZipFile(wheel(name)) as archive:
         return {
-            item.removeprefix(prefix): archive.read(item)
+            FOLDER_OF_SOURCES.sub('', item): archive.read(item)
             for item in archive.namelist()
-            if item.startswith(prefix) and not item.endswith('/')
+            if FOLDER_OF_SOURCES.match(item) and not item.endswith('/')
         }
 
 

@@ -56,7 +56,9 @@ class Resolver:
             testbench=tuple(path for path in files if path in bench_files),
             files=files,
             include_dirs=tuple(
-                dict.fromkeys([*self._wanted.include_dirs, *self._listing.include_dirs, '.', *closure.include_dirs])
+                dict.fromkeys(
+                    [*self._wanted.include_dirs, *self._listing.include_dirs, '.', *self.design.include_dirs(files)]
+                )
             ),
             defines=self._defines,
             parameters={**self._listing.parameters, **self._wanted.parameters},
@@ -116,7 +118,7 @@ class Resolver:
 
     def _completed(self, closure: Closure) -> tuple[str, ...]:
         """Add to the listed files those that the top needs and the list leaves out."""
-        listed = self._without_other_benches(closure)
+        listed = self._without_lacking(self._without_other_benches(closure), closure)
         more = [path for path in closure.files if path not in listed]
         unlisted = [path for path in more if path not in self._listing.library_files]
         if unlisted:
@@ -139,14 +141,45 @@ class Resolver:
                 kept.append(path)
         return kept
 
+    def _without_lacking(self, listed: list[str], closure: Closure) -> list[str]:
+        """Leave out listed files that would break the compilation and that the top does not need."""
+        needed = set(closure.files)
+        lacking: dict[str, str] = {}
+        gone: set[str] = set()
+        pending = True
+        while pending:
+            pending = False
+            for path in listed:
+                if path not in needed and path not in lacking and (what := self._lack(path, gone)):
+                    lacking[path] = what
+                    gone |= {unit.name for unit in self._units_of(path)}
+                    pending = True
+        if lacking:
+            what = ', '.join(dict.fromkeys(lacking.values()))
+            self._note(
+                f'left out, since {closure.top.name} does not need them and {what} is missing: {_shown(lacking)}'
+            )
+        return [path for path in listed if path not in lacking]
+
+    def _lack(self, path: str, gone: set[str]) -> str:
+        """Return what a file needs that is not there: an `include`, a module, or what was left out before."""
+        lost = next(iter(self.design.lacking_includes([path])), '')
+        for unit in self._units_of(path):
+            names = unit.references | {each.module for each in unit.instances}
+            missing = [each.module for each in self.design.closure(unit).missing]
+            lost = lost or next(iter(sorted(names & gone)), '') or next(iter(missing), '')
+        return lost
+
     def _units_of(self, path: str) -> tuple[Unit, ...]:
         file = self.design.files.get(path)
         return file.units if file else ()
 
     def _memories(self, units: Iterable[Unit]) -> Mapping[str, str]:
         """Return where each memory file lies that the sources name."""
-        found: dict[str, str] = {}
+        found: dict[str, str] = dict(self._listing.memories)
         for name in sorted({name for unit in units for name in unit.memory_files}):
+            if name in found:
+                continue
             path = posixpath.normpath(name)
             same = self._files.named(posixpath.basename(path))
             found[name] = path if path in self._files else same[0] if len(same) == 1 else ''

@@ -33,6 +33,7 @@ class Choice:
         if wanted:
             return self.named(wanted, self.benches())
         benches = [unit for unit in self.benches() if unit.name != driven or unit.tasks & ENDS]
+        benches = [unit for unit in benches if self.is_whole(unit) or not self._is_idle(unit)]
         told = '' if told == driven else told
         if (unit := self.listed_unit(told, bench=True)) is not None and (
             self.is_whole(unit) or not self._whole(benches)
@@ -50,10 +51,13 @@ class Choice:
             self._several('testbenches', benches)
         return benches[0]
 
+    def _is_idle(self, bench: Unit) -> bool:
+        uses = bench.instances or bench.references & self.design.units.keys()
+        return not uses and any(unit.ports for units in self.design.units.values() for unit in units)
+
     def _remark_idle(self, bench: Unit) -> None:
         """Tell of a testbench that leaves out a design that is there."""
-        uses = bench.instances or bench.references & self.design.units.keys()
-        if not uses and any(unit.ports for units in self.design.units.values() for unit in units):
+        if self._is_idle(bench):
             message = f'The testbench {bench.name} uses no module of the design'
             hint = 'let it instantiate what it is to test, or name another one in top'
             self.diagnostics.append(remark(message, hint, bench.path, bench.line, 'idle-testbench'))
@@ -83,12 +87,17 @@ class Choice:
     def _note_lacking(self, unit: Unit) -> None:
         lacking = [instance.module for instance in self.design.closure(unit).missing]
         lacking += sorted(self.design.lacking_memories(unit))
+        lacking += self.design.lacking_includes(self.design.closure(unit).files)
         names = ', '.join(dict.fromkeys(lacking))
         self.assumptions.append(f'not {unit.name} ({unit.path}), for which {names} is missing')
 
     def is_whole(self, unit: Unit) -> bool:
-        """Say whether all modules and memory files that a top needs are there."""
-        return not self.design.closure(unit).missing and not self.design.lacking_memories(unit)
+        """Say whether all modules, included files and memory files that a top needs are there."""
+        return not (
+            self.design.closure(unit).missing
+            or self.design.lacking_memories(unit)
+            or self.design.lacking_includes(self.design.closure(unit).files)
+        )
 
     def design_top(self, wanted: str, told: str = '') -> Unit:
         """Return the design's top that `wanted` names, or `told` by the manifest, or that the sources show."""
@@ -208,7 +217,7 @@ class Choice:
             units = self.design.units.get(wanted) or self.design.units.get(wanted.lower(), [])
             found = self.design.likeliest(units)
         if not found:
-            known = ', '.join(unit.name for unit in self.design.roots()[:8]) or 'no module at all'
+            known = ', '.join(list(dict.fromkeys(unit.name for unit in self.design.roots()))[:8]) or 'no module at all'
             raise SourcesError(mistake(f'There is no top module {wanted!r} in this project; there is {known}'))
         if len(found) > 1:
             self._several('testbenches' if found[0] in self.design.testbenches() else 'top modules', found)
@@ -235,7 +244,7 @@ class Choice:
         self.diagnostics.append(remark(message, hint, units[0].path, units[0].line, 'several-tops'))
 
     def _no_testbench(self) -> Diagnostic:
-        modules = [unit.name for unit in self.design.roots()]
+        modules = list(dict.fromkeys(unit.name for unit in self.design.roots()))
         if not modules:
             return mistake(f'{NO_SOURCE} with a testbench')
         return mistake(

@@ -23,6 +23,8 @@ class Listing:
     include_dirs: tuple[str, ...] = ()
     defines: Mapping[str, str] = field(default_factory=dict)
     parameters: Mapping[str, str] = field(default_factory=dict)
+    memories: Mapping[str, str] = field(default_factory=dict)
+    """Files that are to lie under another name where the tool is started, by that name."""
     plusargs: tuple[str, ...] = ()
     languages: Mapping[str, Language] = field(default_factory=dict)
     libraries: Mapping[str, str] = field(default_factory=dict)

@@ -116,6 +116,19 @@ class Design:
         """Return the memory files that a top loads and that are not where it looks for them."""
         return {name for below in self.closure(unit).units for name in below.memory_files} - self._others
 
+    def lacking_includes(self, paths: Iterable[str]) -> list[str]:
+        """Return what the files, and those that they include, include and that is nowhere in the project."""
+        lacking: dict[str, None] = {}
+        texts = list(paths)
+        for path in texts:
+            for name in self.files[path].includes if path in self.files else ():
+                target = self.find_include(name, path)
+                if target is None:
+                    lacking[name] = None
+                elif target not in texts:
+                    texts.append(target)
+        return list(lacking)
+
     def closure(self, top: Unit) -> Closure:
         """Follow instances, packages, interfaces and includes from `top`."""
         key = top.path, top.name, top.line
@@ -149,17 +162,22 @@ class Design:
         # A file that another one includes is compiled through that one.
         paths = [path for path in dict.fromkeys([*packages, *interfaces, *others]) if not self._includers.get(path)]
         found.files = in_order(paths, found.units, self.resolve)
-        texts = list(found.files)
+        found.include_dirs = self.include_dirs(found.files)
+
+    def include_dirs(self, paths: Iterable[str]) -> list[str]:
+        """Return the folders from which the files, and what they include, include others."""
+        folders: dict[str, None] = {}
+        texts = list(paths)
         for path in texts:
             for included in self.files[path].includes if path in self.files else ():
                 target = self.find_include(included, path)
                 if target is None:
                     continue
                 folder = target.removesuffix(posixpath.normpath(included)).rstrip('/') or '.'
-                if folder not in found.include_dirs:
-                    found.include_dirs.append(folder)
+                folders[folder] = None
                 if target not in texts:
                     texts.append(target)
+        return list(folders)
 
     def find_include(self, name: str, near: str) -> str | None:
         """Return the file that an `include` means: beside the includer, or the nearest whose path ends so."""

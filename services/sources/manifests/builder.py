@@ -54,6 +54,7 @@ class Builder:
     include_dirs: dict[str, None] = field(default_factory=dict)
     defines: dict[str, str] = field(default_factory=dict)
     parameters: dict[str, str] = field(default_factory=dict)
+    memories: dict[str, str] = field(default_factory=dict)
     plusargs: dict[str, None] = field(default_factory=dict)
     languages: dict[str, Language] = field(default_factory=dict)
     libraries: dict[str, str] = field(default_factory=dict)
@@ -173,6 +174,7 @@ class Builder:
             include_dirs=tuple(self.include_dirs),
             defines=self.defines,
             parameters=self.parameters,
+            memories=self.memories,
             plusargs=tuple(self.plusargs),
             languages=self.languages,
             libraries=self.libraries,

@@ -142,6 +142,9 @@ class _Reader:
         told = as_text(settings.get('file_type'))
         language = next((each for kind, each in FILE_TYPES.items() if told.startswith(kind)), None)
         if told and language is None:
+            place, copied = self._builder.place(path, core.folder, where), as_text(settings.get('copyto'))
+            if place is not None and place in self._builder.files and copied:
+                self._builder.memories[copied] = place
             return
         include = bool(settings.get('is_include_file'))
         if include and (folder := as_text(settings.get('include_path'))):

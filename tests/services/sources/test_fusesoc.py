@@ -20,7 +20,7 @@ filesets:
     file_type: verilogSource
     depend: [">=acme:ip:fifo:1.0", "fast? (acme:ip:turbo)"]
   tb:
-    files: [bench/tb_uart.v, data/x.hex: {file_type: user}]
+    files: [bench/tb_uart.v, data/x.hex: {file_type: user, copyto: boot.hex}]
     file_type: verilogSource
   tb_slow:
     files: [bench/tb_slow.v]
@@ -63,6 +63,7 @@ FILES = {
     'rtl/icarus.v': 'module icarus; endmodule',
     'rtl/other.v': 'module other; endmodule',
     'bench/tb_uart.v': bench_of('uart'),
+    'data/x.hex': '00',
     'bench/tb_slow.v': bench_of('uart').replace('tb_uart', 'tb_slow'),
 }
 
@@ -80,10 +81,23 @@ def test_a_simulation_takes_the_target_sim_and_names_the_others():
     assert (found.top, found.design_top) == ('tb_uart', 'uart')
     assert found.files == ('lib/fifo.v', 'rtl/uart.v', 'rtl/icarus.v', 'bench/tb_uart.v')
     assert (found.testbench, found.plusargs) == (('bench/tb_uart.v',), ('seed=7', 'verbose'))
-    assert found.defines == {'SIMULATION': '1'}
+    assert (found.defines, found.memory_files) == ({'SIMULATION': '1'}, {'boot.hex': 'data/x.hex'})
     messages = [message for _, _, message in told(found)]
     assert messages[0].endswith('what they would write is missing: tablegen of acme:ip:uart:1.0')
     assert 'there is also tb_slow (bench/tb_slow.v)' in messages[1]
+
+
+def test_files_that_nobody_needs_and_that_lack_something_are_left_out():
+    core = CORE.replace('- rtl/uart.v', '- rtl/uart.v\n      - rtl/pkg.sv\n      - rtl/user.sv\n      - rtl/spare.sv')
+    more = {
+        'rtl/pkg.sv': '`include "gone/macros.svh"\npackage pkg; endpackage',
+        'rtl/user.sv': 'module user import pkg::*; (input a); endmodule',
+        'rtl/spare.sv': 'module spare(input a); endmodule',
+    }
+    found = sources_of({**FILES, **more, 'uart.core': core})
+    assert found.files == ('lib/fifo.v', 'rtl/uart.v', 'rtl/spare.sv', 'rtl/other.v')
+    message = 'left out, since uart does not need them and gone/macros.svh, pkg is missing: rtl/pkg.sv, rtl/user.sv'
+    assert message in found.assumptions
 
 
 def test_a_person_may_name_the_target():
