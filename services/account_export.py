@@ -86,7 +86,9 @@ def _project(
     with database.read() as session:
         files = list(session.scalars(select(File).where(File.project_id == project.id).order_by(File.path)))
         jobs = list(session.scalars(select(Job).where(Job.project_id == project.id).order_by(Job.number)))
-        artifacts = list(session.scalars(select(Artifact).where(Artifact.project_id == project.id)))
+        artifacts = list(
+            session.scalars(select(Artifact).where(Artifact.project_id == project.id, Artifact.sha256 != ''))
+        )
         trash = list(session.scalars(select(TrashedFile).where(TrashedFile.project_id == project.id)))
         about = {**_row(project), 'runs': [_run(session, job, artifacts) for job in jobs]}
         manifests = {row.id: row.manifest for row in session.scalars(_snapshots(project.id))}

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from services import mail_texts
 from services.actors import ActorCache
+from services.artifact_expiry import renew_expiry
 from services.audit import record
 from services.clock import now
 from services.database import Database
@@ -248,6 +249,7 @@ def _promoted(session: Session, guest_id: UUID, username: str) -> User:
     user.username, user.kind = username, ActorKind.MEMBER
     if user.plan == GUEST:
         user.plan = FREE
+        renew_expiry(session, user.namespace_id, FREE)
     return user
 
 

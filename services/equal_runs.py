@@ -63,7 +63,7 @@ class EqualRuns:
                 return None
             kept = session.scalars(select(Artifact).where(Artifact.job_id == job_id).order_by(Artifact.id)).all()
             wanted = [item['name'] for item in job.envelope.get('result', {}).get('artifacts', [])]
-            if sorted(item.name for item in kept) != sorted(wanted):
+            if sorted(item.name for item in kept if not item.has_expired) != sorted(wanted):
                 return None
             if not self._blobs.claim(session, [item.sha256 for item in kept]):
                 return None

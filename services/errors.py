@@ -22,6 +22,13 @@ class NotFoundError(A6HubError):
     status = 404
 
 
+class ExpiredError(A6HubError):
+    """It was there and is not kept any more; the message says since when."""
+
+    code = 'expired'
+    status = 410
+
+
 class NotPermittedError(A6HubError):
     """The actor may see the resource but not do this to it."""
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, CursorResult, Update, delete, func, select, update
 from sqlalchemy.orm import Session, undefer
 
+from services.artifact_expiry import kept_until, project_limits
 from services.blobs import BlobService
 from services.clock import now
 from services.content import StoredBlob
@@ -17,8 +18,8 @@ from services.diagnostics import Diagnostic
 from services.events import JobProgress
 from services.job_families import begin_parent, settle_parent
 from services.job_order import Room, keeps_to_plan, may_begin, next_job
-from services.limits import Limits, limits_of
-from services.models import Artifact, Job, JobDiagnostic, JobState, JobStep, Project, User
+from services.limits import Limits
+from services.models import Artifact, Job, JobDiagnostic, JobState, JobStep
 
 LEASE = timedelta(seconds=20)
 ATTEMPTS = 3
@@ -134,8 +135,7 @@ class JobLeases:
     def limits(self, claim: Claim) -> Limits:
         """Return the limits of the plan of the project's owner."""
         with self._database.read() as session:
-            owner = select(User.plan).join(Project, Project.namespace_id == User.namespace_id)
-            return limits_of(session.scalar(owner.where(Project.id == claim.job.project_id)) or 'free')
+            return project_limits(session, claim.job.project_id)
 
     def cancelled(self, job_ids: Collection[UUID]) -> set[UUID]:
         """Return those of the running jobs that somebody wants to end."""
@@ -200,7 +200,8 @@ class JobLeases:
                 return False
             self._end_steps(session, claim.job.id, ending.state)
             self._blobs.claim(session, [artifact.blob.sha256 for artifact in ending.artifacts])
-            session.add_all(_artifact(claim.job, artifact) for artifact in ending.artifacts)
+            expires_at = kept_until(session, claim.job.project_id, now())
+            session.add_all(_artifact(claim.job, artifact, expires_at) for artifact in ending.artifacts)
             session.add_all(_diagnostics(claim.job, ending.diagnostics))
             if claim.job.parent_id is not None:
                 session.flush()
@@ -302,7 +303,7 @@ def _changed(session: Session, statement: Update) -> bool:
     return isinstance(result, CursorResult) and result.rowcount == 1
 
 
-def _artifact(job: Job, artifact: NewArtifact) -> Artifact:
+def _artifact(job: Job, artifact: NewArtifact, expires_at: datetime | None) -> Artifact:
     return Artifact(
         job_id=job.id,
         project_id=job.project_id,
@@ -310,6 +311,7 @@ def _artifact(job: Job, artifact: NewArtifact) -> Artifact:
         view=artifact.view,
         size=artifact.blob.size,
         sha256=artifact.blob.sha256,
+        expires_at=expires_at,
     )
 
 

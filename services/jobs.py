@@ -11,6 +11,7 @@ from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from services.access import ProjectInfo, open_project, visible_projects
+from services.artifact_expiry import expired_text
 from services.audit import record
 from services.blobs import BlobService
 from services.bus import EventBus
@@ -63,6 +64,8 @@ class JobDetails:
     steps: Sequence[JobStep]
     diagnostics: Sequence[JobDiagnostic]
     artifacts: Sequence[Artifact]
+    """What can be read; `expired` names what could be."""
+    expired: Sequence[Artifact] = ()
     children: Mapping[JobState, int] = field(default_factory=dict)
     """Of a regression: how many of its runs are in each state."""
     queue: QueuePlace | None = None
@@ -219,7 +222,8 @@ class JobService:
             open_project(session, actor, project_id, Permission.JOB_READ)
             statement = visible_jobs(actor).where(Job.project_id == project_id, Job.finished_at.is_not(None))
             if view:
-                statement = statement.where(Job.id.in_(select(Artifact.job_id).where(Artifact.view == view)))
+                left = select(Artifact.job_id).where(Artifact.view == view, Artifact.sha256 != '')
+                statement = statement.where(Job.id.in_(left))
             job = session.scalar(statement.order_by(Job.id.desc()).limit(1))
             return None if job is None else self._details(session, job)
 
@@ -262,6 +266,8 @@ class JobService:
             total = self._logs.length(job_id)
             ended = JobState(job.state).is_final
             return LogPart(self._logs.read(job_id, offset, length), offset, total, ended, job.started_at)
+        if kept.has_expired:
+            return expired_log(kept, offset, length, job)
         length = max(0, min(length, kept.size - offset))
         data = b''.join(self._blobs.stream(kept.sha256, offset, length)) if length else b''
         return LogPart(data, offset, kept.size, ended=True, begun=job.started_at)
@@ -287,15 +293,17 @@ class JobService:
         return job
 
     def _details(self, session: Session, job: Job) -> JobDetails:
+        left = session.scalars(
+            select(Artifact).where(Artifact.job_id == job.id).order_by(Artifact.view == LOG.id, Artifact.name)
+        ).all()
         return JobDetails(
             job=job,
             steps=session.scalars(select(JobStep).where(JobStep.job_id == job.id).order_by(JobStep.position)).all(),
             diagnostics=session.scalars(
                 select(JobDiagnostic).where(JobDiagnostic.job_id == job.id).order_by(JobDiagnostic.position)
             ).all(),
-            artifacts=session.scalars(
-                select(Artifact).where(Artifact.job_id == job.id).order_by(Artifact.view == LOG.id, Artifact.name)
-            ).all(),
+            artifacts=[artifact for artifact in left if not artifact.has_expired],
+            expired=[artifact for artifact in left if artifact.has_expired],
             children=children_by_state(session, job.id) if job.child_count else {},
             queue=place_of(session, job.id, self._workers.read()) if job.state == JobState.QUEUED else None,
         )
@@ -305,6 +313,12 @@ def visible_jobs(actor: Actor) -> Select[Job]:
     """Return the statement of all runs that `actor` may see: those of the projects they may open."""
     projects = visible_projects(actor).with_only_columns(Project.id)
     return select(Job).where(Job.project_id.in_(projects))
+
+
+def expired_log(kept: Artifact, offset: int, length: int, job: Job) -> LogPart:
+    """Return the line that stands where the log was."""
+    text = f'{expired_text(kept)} Run it again to see what it says.\n'.encode()
+    return LogPart(text[offset : offset + length], offset, len(text), ended=True, begun=job.started_at)
 
 
 def children_of(job_id: UUID) -> Select[Job]:

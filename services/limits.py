@@ -39,6 +39,9 @@ class Limits:
     job_processes: int = 4
     concurrent_jobs: int = 2
     waiting_jobs_per_project: int = 500
+    artifact_days: int = 90
+    """How long what a run left is kept; 0 is for ever."""
+    pinned_bytes_per_project: int = 1_000 * MB
 
 
 FREE = 'free'
@@ -52,12 +55,21 @@ OWN = 'own'
 
 _PLANS = {
     FREE: Limits(),
-    GUEST: Limits(projects_per_person=50, bytes_per_person=300 * MB, concurrent_jobs=1, waiting_jobs_per_project=50),
+    GUEST: Limits(
+        projects_per_person=50,
+        bytes_per_person=300 * MB,
+        concurrent_jobs=1,
+        waiting_jobs_per_project=50,
+        artifact_days=7,
+        pinned_bytes_per_project=100 * MB,
+    ),
     OWN: Limits(
         projects_per_person=100_000,
         bytes_per_person=10_000_000 * MB,
         concurrent_jobs=1_000,
         waiting_jobs_per_project=10_000,
+        artifact_days=0,
+        pinned_bytes_per_project=10_000_000 * MB,
     ),
 }
 

@@ -13,6 +13,7 @@ class Permission(StrEnum):
     ACCOUNT_EXPORT = 'account:export'
     ACCOUNT_MANAGE = 'account:manage'
     ACCOUNT_READ = 'account:read'
+    ARTIFACT_PIN = 'artifact:pin'
     FILE_READ = 'file:read'
     FILE_WRITE = 'file:write'
     JOB_CANCEL = 'job:cancel'
@@ -42,7 +43,7 @@ class Role(StrEnum):
 
 _READ = frozenset({Permission.PROJECT_READ, Permission.FILE_READ, Permission.JOB_READ})
 _REUSE = frozenset({Permission.PROJECT_FORK, Permission.PROJECT_STAR})
-_EDIT = frozenset({Permission.FILE_WRITE, Permission.JOB_RUN, Permission.JOB_CANCEL})
+_EDIT = frozenset({Permission.ARTIFACT_PIN, Permission.FILE_WRITE, Permission.JOB_RUN, Permission.JOB_CANCEL})
 _MAINTAIN = frozenset({Permission.PROJECT_UPDATE, Permission.MEMBER_MANAGE})
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {

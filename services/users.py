@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from services import mail_texts
 from services.actors import ActorCache
+from services.artifact_expiry import renew_expiry
 from services.audit import record
 from services.auth import AuthService
 from services.cursors import Order, Page, fetch_page
@@ -161,6 +162,8 @@ def _apply(session: Session, user: User, changes: Changes) -> list[str]:
     changed = [name for name, value in wanted.items() if getattr(user, name) != value]
     for name in changed:
         setattr(user, name, wanted[name])
+    if 'plan' in changed:
+        renew_expiry(session, user.namespace_id, user.plan)
     return changed
 
 

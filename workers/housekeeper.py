@@ -1,4 +1,4 @@
-"""Removes what has ended: old sign-ins, trash and projects whose time to be restored is over, unused blobs."""
+"""Removes what has ended: old sign-ins, trash and projects after their time, expired artifacts, unused blobs."""
 
 import logging
 import threading
@@ -28,6 +28,7 @@ class Housekeeper:
             'accounts': services.account_data.prune,
             'trash': lambda: purge_trash(services.database),
             'projects': services.projects.purge_deleted,
+            'artifacts': services.artifacts.expire,
             'blobs': services.blobs.collect,
             'search': lambda: services.search_index.catch_up(now() - 2 * timedelta(seconds=EVERY_S)),
         }

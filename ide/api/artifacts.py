@@ -1,4 +1,6 @@
-"""REST of what runs leave: bytes of artifacts, whole or in ranges."""
+"""REST of what runs leave: bytes of artifacts, whole or in ranges, and how long they are kept."""
+
+from functools import partial
 
 from fastapi import APIRouter, Request, Response
 
@@ -7,7 +9,7 @@ from ide.api.jobs import ArtifactAnswer
 from ide.api.ranges import range_response
 from ide.context import call, services_of
 from services.ids import parse_id
-from services.permissions import Permission
+from services.permissions import Actor, Permission
 from services.views import LOG, VCD
 
 router = APIRouter(prefix='/projects/{project_id}/jobs/{job_id}/artifacts', tags=['runs'])
@@ -43,3 +45,40 @@ async def artifact(request: Request, actor: CurrentActor, project_id: str, job_i
         media_type,
         found.name,
     )
+
+
+@router.put('/{artifact_id}/pin', openapi_extra=needs(Permission.ARTIFACT_PIN))
+async def pin(
+    request: Request, actor: CurrentActor, project_id: str, job_id: str, artifact_id: str
+) -> list[ArtifactAnswer]:
+    """Keep an artifact for ever."""
+    return await _pin(request, actor, project_id, job_id, artifact_id, pinned=True)
+
+
+@router.delete('/{artifact_id}/pin', openapi_extra=needs(Permission.ARTIFACT_PIN))
+async def unpin(
+    request: Request, actor: CurrentActor, project_id: str, job_id: str, artifact_id: str
+) -> list[ArtifactAnswer]:
+    """Keep an artifact no longer than the plan says."""
+    return await _pin(request, actor, project_id, job_id, artifact_id, pinned=False)
+
+
+@router.put('/pin', openapi_extra=needs(Permission.ARTIFACT_PIN))
+async def pin_all(request: Request, actor: CurrentActor, project_id: str, job_id: str) -> list[ArtifactAnswer]:
+    """Keep all that a run left for ever."""
+    return await _pin(request, actor, project_id, job_id, '', pinned=True)
+
+
+@router.delete('/pin', openapi_extra=needs(Permission.ARTIFACT_PIN))
+async def unpin_all(request: Request, actor: CurrentActor, project_id: str, job_id: str) -> list[ArtifactAnswer]:
+    """Keep what a run left no longer than the plan says."""
+    return await _pin(request, actor, project_id, job_id, '', pinned=False)
+
+
+async def _pin(
+    request: Request, actor: Actor, project_id: str, job_id: str, artifact_id: str, *, pinned: bool
+) -> list[ArtifactAnswer]:
+    act = partial(services_of(request).artifacts.pin, pinned=pinned)
+    meant = parse_id(artifact_id, 'artifact') if artifact_id else None
+    found = await call(act, actor, parse_id(project_id, 'project'), parse_id(job_id, 'run'), meant)
+    return [ArtifactAnswer.model_validate(artifact) for artifact in found]

@@ -113,13 +113,27 @@ class DiagnosticAnswer(Answer):
 
 
 class ArtifactAnswer(Answer):
-    """A kept output; `view` says what it is: vcd, trace, log."""
+    """A kept output; `view` says what it is: vcd, trace, log.
+
+    It is kept until `expires_at` at least, for ever where that is null or it is `pinned`.
+    """
 
     id: UUID
     name: str
     view: str
     size: int
     sha256: str
+    expires_at: datetime | None
+    pinned: bool
+
+
+class ExpiredAnswer(Answer):
+    """An output that was kept until `expires_at`."""
+
+    name: str
+    view: str
+    size: int
+    expires_at: datetime | None
 
 
 class QueueAnswer(Answer):
@@ -137,6 +151,7 @@ class JobDetailsAnswer(JobAnswer):
     steps: list[StepAnswer]
     diagnostics: list[DiagnosticAnswer]
     artifacts: list[ArtifactAnswer]
+    expired_artifacts: list[ExpiredAnswer]
 
 
 @router.post('', status_code=202, openapi_extra=needs(Permission.JOB_RUN))
@@ -283,4 +298,5 @@ def details(found: JobDetails) -> JobDetailsAnswer:
         steps=[StepAnswer.model_validate(step) for step in found.steps],
         diagnostics=[DiagnosticAnswer.model_validate(diagnostic) for diagnostic in found.diagnostics],
         artifacts=[ArtifactAnswer.model_validate(artifact) for artifact in found.artifacts],
+        expired_artifacts=[ExpiredAnswer.model_validate(artifact) for artifact in found.expired],
     )

@@ -14,6 +14,7 @@ from ide.pages.runs_shown import artifact_of, shown_run
 from ide.render import markdown, source
 from ide.templating import page
 from services.access import ProjectInfo
+from services.artifact_expiry import day_of
 from services.container import Services
 from services.entries import FileEntry
 from services.errors import NotFoundError
@@ -201,7 +202,13 @@ def read_run(services: Services, actor: Actor, owner: str, slug: str, number: in
     length = services.jobs.read_log(actor, project.id, details.job.id, 0, 0).total
     tail = services.jobs.read_log(actor, project.id, details.job.id, max(0, length - LOG_TAIL), LOG_TAIL).data
     artifacts = [
-        {'name': item.name, 'size': item.size, 'url': f'{base}/artifacts/{item.id}'} for item in details.artifacts
+        {
+            'name': item.name,
+            'size': item.size,
+            'url': f'{base}/artifacts/{item.id}',
+            'until': '' if item.pinned else day_of(item),
+        }
+        for item in details.artifacts
     ]
     return {
         **frame,
@@ -209,6 +216,7 @@ def read_run(services: Services, actor: Actor, owner: str, slug: str, number: in
         'run': shown_run(details.job),
         'diagnostics': details.diagnostics,
         'artifacts': artifacts,
+        'expired': [{'name': item.name, 'day': day_of(item)} for item in details.expired],
         'log_tail': ANSI.sub('', tail.decode(errors='replace')),
         'log_url': f'{base}/logs',
     }

@@ -29,6 +29,8 @@ from services.blobs import BlobService, CorruptBlobError
 from services.database import Database
 from services.models import Artifact, Job, JobDiagnostic, JobState, JobStep, Snapshot
 
+_LEFT = select(Artifact).where(Artifact.sha256 != '')
+
 Row = TypeVar('Row', JobStep, JobDiagnostic, Artifact)
 
 
@@ -46,7 +48,7 @@ class RunExport:
         found = session.execute(select(Snapshot.id, Snapshot.manifest_sha256).where(Snapshot.project_id == project.id))
         self._snapshots = {identity: digest for identity, digest in found if identity in wanted}
         ids = [job.id for job in jobs]
-        artifacts = _by_job(session.scalars(select(Artifact).where(Artifact.job_id.in_(ids)).order_by(Artifact.name)))
+        artifacts = _by_job(session.scalars(_LEFT.where(Artifact.job_id.in_(ids)).order_by(Artifact.name)))
         steps = _by_job(session.scalars(select(JobStep).where(JobStep.job_id.in_(ids)).order_by(JobStep.position)))
         messages = select(JobDiagnostic).where(JobDiagnostic.job_id.in_(ids)).order_by(JobDiagnostic.position)
         told = _by_job(session.scalars(messages))

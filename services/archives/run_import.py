@@ -16,6 +16,7 @@ from services.archives.incoming import NOTHING, damaged
 from services.archives.layout import Skipped
 from services.archives.run_format import ExportedArtifact, ExportedJob, no_later_than
 from services.archives.zip_reader import ZipReader
+from services.artifact_expiry import kept_until
 from services.blobs import BlobService
 from services.clock import now
 from services.content import StoredBlob
@@ -167,7 +168,8 @@ def _insert_parts(session: Session, runs: Runs, job: ExportedJob, job_id: UUID, 
         {**message.model_dump(mode='json', exclude={'position'}), 'position': position}
         for position, message in enumerate(job.diagnostics)
     ]
-    artifacts = _artifacts(runs, job, project_id)
+    expires_at = kept_until(session, project_id, now())
+    artifacts = [{**row, 'expires_at': expires_at} for row in _artifacts(runs, job, project_id)]
     for table, rows in ((JobStep, steps), (JobDiagnostic, messages), (Artifact, artifacts)):
         if rows:
             session.execute(insert(table), [{**row, 'job_id': job_id} for row in rows])

@@ -143,8 +143,16 @@ class Artifact(WithId, Base):
     view: Mapped[str] = mapped_column(String(40))
     size: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str] = mapped_column(String(64), index=True)
+    """The blob; '' once it has expired and only its name is left."""
     expires_at: Mapped[datetime | None]
+    """Until when it is kept at least; None is for ever."""
     pinned: Mapped[bool] = mapped_column(default=False)
+    """Whether it is kept whatever `expires_at` says."""
+
+    @property
+    def has_expired(self) -> bool:
+        """Whether only the name is left."""
+        return not self.sha256
 
 
 class JobDiagnostic(WithId, Base):

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import re
+from datetime import datetime, timedelta
 from uuid import UUID
 from zipfile import ZipFile
 
@@ -10,6 +11,7 @@ import httpx
 import pytest
 
 from ide.app import create_app
+from services.clock import now
 from services.container import build_services
 from services.job_drafts import Draft
 from tests.designs import DESIGN, ENDLESS, person, project
@@ -104,6 +106,33 @@ async def test_an_artifact_comes_whole_in_ranges_and_from_the_cache(client, serv
     assert (beyond.status_code, beyond.json()['error']) == (416, 'range')
     known = await client.get(address, headers={'If-None-Match': whole.headers['etag']})
     assert known.status_code == 304
+
+
+async def test_an_artifact_shows_until_when_it_is_kept_is_pinned_and_expires(
+    client, services, ada, worker, monkeypatch
+):
+    where = project(services, ada, DESIGN, visibility='public')
+    path = await started(client, where)
+    _, job = await ended(client, path)
+    vcd = next(artifact for artifact in job['artifacts'] if artifact['view'] == 'vcd')
+    assert (vcd['pinned'], datetime.fromisoformat(vcd['expires_at']) > now() + timedelta(days=89)) == (False, True)
+    [pinned] = (await client.put(f'{path}/artifacts/{vcd["id"]}/pin')).json()
+    assert (pinned['id'], pinned['pinned']) == (vcd['id'], True)
+    assert not any(each['pinned'] for each in (await client.delete(f'{path}/artifacts/pin')).json())
+    await ended(client, await started(client, where, fresh=True))
+    monkeypatch.setattr('services.artifacts.now', lambda: now() + timedelta(days=91))
+    services.artifacts.expire()
+    answer = await client.get(f'{path}/artifacts/{vcd["id"]}')
+    assert (answer.status_code, answer.json()['error']) == (410, 'expired')
+    assert 'tb.vcd expired on' in answer.json()['detail']
+    job = (await client.get(path)).json()
+    gone = {each['name'] for each in job['expired_artifacts']}
+    assert (job['artifacts'], gone) == ([], {'tb.vcd', 'tb.a6t', 'run.log'})
+    assert 'run.log expired on' in (await client.get(f'{path}/logs')).text
+    shown = services.projects.get(ada, where)
+    page = (await client.get(f'/{shown.owner}/{shown.slug}/runs/1')).text
+    assert 'expired on' in page
+    assert vcd['id'] not in page
 
 
 async def test_a_log_is_followed_from_any_offset_until_the_run_has_ended(client, services, ada, worker):
