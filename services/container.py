@@ -24,6 +24,7 @@ from services.logs import LogStore, open_log_store
 from services.mail import Mailer, open_mailer
 from services.members import MemberService
 from services.projects import ProjectService
+from services.queue_overview import QueueOverviewService
 from services.regressions.service import RegressionService
 from services.reproduction import ReproductionService
 from services.search import SearchService
@@ -78,6 +79,7 @@ class Services:
     reproduction: ReproductionService
     regressions: RegressionService
     workers: WorkerBoard
+    queue_overview: QueueOverviewService
 
     def close(self) -> None:
         """Let go of connections and threads."""
@@ -131,6 +133,7 @@ def build_services(settings: Settings, queue: JobQueue | None = None) -> Service
         regressions=RegressionService(database),
         reproduction=ReproductionService(database, blobs, snapshots),
         workers=workers,
+        queue_overview=QueueOverviewService(database, workers),
         mailer=mailer,
         identity=IdentityService(settings, database, signing, cache),
         sessions=sessions,

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     PROJECT_READ = 'project:read'
     PROJECT_STAR = 'project:star'
     PROJECT_UPDATE = 'project:update'
+    QUEUE_READ = 'queue:read'
     TOKEN_MANAGE = 'token:manage'  # noqa: S105
     USER_LIST = 'user:list'
     USER_MANAGE = 'user:manage'
@@ -72,7 +73,7 @@ KIND_PERMISSIONS: dict[ActorKind, frozenset[Permission]] = {
     ActorKind.ANONYMOUS: frozenset(),
     ActorKind.GUEST: _GUEST,
     ActorKind.MEMBER: _ACCOUNT,
-    ActorKind.ADMIN: _ACCOUNT | {Permission.USER_LIST, Permission.USER_MANAGE},
+    ActorKind.ADMIN: _ACCOUNT | {Permission.QUEUE_READ, Permission.USER_LIST, Permission.USER_MANAGE},
 }
 
 

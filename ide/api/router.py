@@ -12,6 +12,7 @@ from ide.api import (
     jobs,
     limits,
     projects,
+    queue,
     regressions,
     reproduction,
     search,
@@ -45,6 +46,7 @@ RESOURCES = (
     sharing,
     reproduction,
     regressions,
+    queue,
 )
 
 
