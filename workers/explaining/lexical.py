@@ -1,7 +1,7 @@
 """Mistakes below the grammar: encodings, characters pasted from a web page, quotes and comments left open."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from services.verilog.words import KEYWORDS
 from workers.explaining.project import Place, Project, nearest
@@ -48,6 +48,11 @@ OFTEN = sorted(
     - {'is', 'or', 'and', 'not', 'if', 'do', 'this', 'use', 'cell', 'type', 'small', 'large', 'weak', 'strong', 'ref'}
 )
 SHORTEST_WORD = 3
+WORD = re.compile(r'(?<![\w$.`])[A-Za-z_]\w*')
+DECLARED = (
+    r'\b(?:input|output|inout|reg|wire|logic|integer|int|string|bit|genvar|parameter|localparam|task|function|real|time|'
+    r'module)\b'
+)
 
 
 def encoding_of(project: Project, path: str) -> str:
@@ -104,27 +109,29 @@ def open_condition(project: Project, path: str) -> tuple[int, str] | None:
     return stack[-1] if stack else None
 
 
-def misspelled(project: Project, path: str, around: set[int]) -> tuple[Place, str, str] | None:
-    """Return a word near the given lines that is almost a keyword: its place, itself, and the keyword."""
+def misspelled(project: Project, path: str, around: Iterable[int]) -> tuple[Place, str, str] | None:
+    """Return a word in the given lines that is almost a keyword: its place, itself, and the keyword."""
     text = code_of(project.text(path))
-    for line in sorted(around):
-        words = (
-            re.findall(r'(?<![\w$.`])[A-Za-z_]\w*', text.split('\n')[line - 1])
-            if 0 < line <= text.count('\n') + 1
-            else []
-        )
-        for position, word in enumerate(words):
-            if found := _almost(word, text, position == 0):
-                return Place(path, line), word, found
+    lines = text.split('\n')
+    for number in around:
+        line = lines[number - 1] if 0 < number <= len(lines) else ''
+        for match in WORD.finditer(line):
+            if found := _almost(match, line, text):
+                return Place(path, number), match[0], found
     return None
 
 
-def _almost(word: str, text: str, first: bool) -> str:
-    """Return the keyword that was meant by a word which occurs only once or twice."""
+def _almost(match: re.Match[str], line: str, text: str) -> str:
+    """Return the keyword that was meant by a word which stands where a keyword may, once or twice in the file."""
+    word, first, following = match[0], not line[: match.start()].strip(), line[match.end() :].strip()
     if word in KEYWORDS or len(word) < SHORTEST_WORD or '_' in word.removeprefix('always_'):
+        return ''
+    if following and not re.match(r'[A-Za-z_\[(@#\\]', following):
         return ''
     if word.lower() in KEYWORDS and first:
         return word.lower()
+    if re.search(rf'{DECLARED}[^;\n]*\b{re.escape(word)}\s*([;,=)\[]|$)', text, re.MULTILINE):
+        return ''
     uses = len(re.findall(rf'\b{re.escape(word)}\b', text))
     near = nearest(word, OFTEN, 0.75 if first else 0.84)
     return near if uses <= (2 if first else 1) and near and abs(len(near) - len(word)) <= 2 else ''

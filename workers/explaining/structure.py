@@ -1,6 +1,6 @@
 """Finds blocks that are never closed and closing words without a block, by nesting and by indentation."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -35,6 +35,7 @@ CLOSERS = {
 JOINS = frozenset({'join', 'join_any', 'join_none'})
 ENDS = frozenset(CLOSERS.values()) | JOINS
 UNITS = frozenset({'module', 'macromodule', 'interface', 'package', 'program', 'primitive', 'checker', 'config'})
+DIRECTIVES = frozenset({'`default_nettype', '`timescale', '`resetall', '`celldefine', '`endcelldefine'})
 NO_BLOCK_AFTER = {
     'fork': {'wait', 'disable'},
     'function': {'import', 'export', 'extern', 'pure', 'virtual', 'context', '=', ',', '('},
@@ -95,6 +96,8 @@ def pieces(tokens: list[Token]) -> Iterator[list[Token]]:
 
 def fault_of(tokens: list[Token], lines: list[str]) -> Fault | None:
     """Return the fault of one module."""
+    aside = {token.line for token in tokens if token.text in DIRECTIVES}
+    tokens = [token for token in tokens if token.line not in aside]
     if nests(tokens):
         return None
     return by_indentation(tokens, lines) or by_nesting(tokens, lines)
@@ -205,7 +208,7 @@ class Reader:
             else:
                 return self._clash(token, number)
         self._heads = {column: line for column, line in self._heads.items() if column <= indent}
-        if first not in ENDS:
+        if first not in ENDS or tokens[-1].text == 'else':
             self._heads[indent] = number
         self.last = tokens[-1].line
         return None
@@ -220,20 +223,21 @@ class Reader:
             if indent < block.indent and closes_outer:
                 return Fault(block.closer, self.last, True, block)
             return None
-        if indent > block.indent or self._flat(block, indent):
+        if indent > block.indent or first in CONTINUING or self._flat(block, indent):
             return None
-        return Fault(block.closer, self.last, True, block) if first in ENDS or first in STARTS else None
+        early = first in ENDS or first in STARTS or block.word == 'begin'
+        return Fault(block.closer, self.last, True, block) if early else None
 
     def _flat(self, block: Block, indent: int) -> bool:
-        """Allow for people who do not indent inside a module, or put `begin` on a line of its own."""
-        return (
-            indent == block.indent
-            and (block.word in UNITS or block.word in ('generate', 'begin', 'fork', 'specify'))
-            and (block.word != 'begin' or self._alone(block))
-        )
+        """Allow for people who do not indent inside a block, or put `begin` on a line of its own."""
+        below = next((number for number in range(block.line + 1, len(self._lines) + 1) if self._has_code(number)), 0)
+        if below and indent_of(self._lines, below) <= block.indent:
+            return True
+        return indent == block.indent and (block.word in UNITS or block.word in UNINDENTED)
 
-    def _alone(self, block: Block) -> bool:
-        return self._lines[block.line - 1].split('//')[0].split(':')[0].strip() == block.word
+    def _has_code(self, number: int) -> bool:
+        text = self._lines[number - 1].strip()
+        return bool(text) and not text.startswith(('//', '/*', '*'))
 
     def _not_opened(self, first: str, number: int, indent: int) -> Fault | None:
         """Find an `end` further right than the innermost block: a line above it opened none."""
@@ -242,7 +246,7 @@ class Reader:
         block = self.stack[-1]
         if not fits(block, first) and not any(fits(outer, first) for outer in self.stack):
             return self._headless(first, number, indent)
-        if indent <= block.indent or not fits(block, first) or self._heads.get(indent) is None:
+        if indent <= block.indent or self._heads.get(indent) is None:
             return None
         return self._headless(first, number, indent)
 
@@ -259,14 +263,11 @@ class Reader:
         return Fault(token.text, number, False)
 
 
+CONTINUING = frozenset({'else', 'begin', ')', '.', ',', ']', '}', '&', '|', '+', '?', ':', '(', '`'})
+UNINDENTED = frozenset({'generate', 'fork', 'specify'})
 STARTS = frozenset(
     """
     always always_comb always_ff always_latch assign case default endmodule final forever function generate
     genvar if initial input localparam module output parameter reg task wire logic integer
     """.split()  # noqa: SIM905
 )
-
-
-def words_of(faulty: Iterable[Fault]) -> set[str]:
-    """Return the words that faults are about."""
-    return {fault.word for fault in faulty}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from services.diagnostics import Diagnostic, Severity
 from services.verilog.tokens import Token
@@ -10,7 +11,7 @@ from workers.explaining import lexical
 from workers.explaining.model import Answer, Kind, explained
 from workers.explaining.project import Project
 from workers.explaining.second_opinion import Said
-from workers.explaining.structure import Fault, faults
+from workers.explaining.structure import UNITS, Fault, faults
 from workers.explaining.themes import syntax as kinds
 from workers.explaining.themes.modules import PACKAGE, package_answer
 from workers.explaining.themes.preprocessor import MACRO, unknown_macro
@@ -86,26 +87,38 @@ class SyntaxDoctor:
         return {line for line in lines if line > 0}
 
     def _misspelled(self) -> Iterator[Diagnostic]:
-        if found := lexical.misspelled(self._project, self._path, self._suspects()):
+        found = lexical.misspelled(self._project, self._path, sorted(self._suspects()))
+        if not found and self._faults:
+            found = lexical.misspelled(self._project, self._path, self._starts())
+        if found:
             place, word, keyword = found
             yield self._say(kinds.MISSPELLED, place.line, f'{word} is no keyword', f'write {keyword} instead of {word}')
 
+    def _starts(self) -> Iterator[int]:
+        """Yield the lines whose first word is no keyword and is followed by another word, or stands alone."""
+        for number, line in enumerate(self._project.lines(self._path), start=1):
+            first = re.match(r'\s*([a-z]+)(\s+\w+\s*[;(#]|\s*$|\s*//)', line)
+            if first and first[1] not in KEYWORDS:
+                yield number
+
+    @cached_property
+    def _faults(self) -> list[Fault]:
+        return faults(self._project.tokens(self._path), self._project.lines(self._path))
+
     def _blocks(self) -> Iterator[Diagnostic]:
-        lines = self._project.lines(self._path)
-        for fault in faults(self._project.tokens(self._path), lines)[:2]:
+        for fault in self._faults[:2]:
             yield from self._block(fault)
 
     def _block(self, fault: Fault) -> Iterator[Diagnostic]:
         block = fault.block
         if fault.missing and block is not None:
-            kind = kinds.MISSING_ENDMODULE if fault.word == 'endmodule' else kinds.MISSING_END
+            kind = kinds.MISSING_ENDMODULE if block.word in UNITS else kinds.MISSING_END
             name = f'{block.word} of line {block.line}'
-            yield self._say(
-                kind,
-                fault.line,
-                f'{fault.word} is missing: the {name} is still open here',
-                f'add {fault.word} after line {fault.line} to close the {name}',
-            )
+            # People leave a blank line before the word that closes a module.
+            is_blank = block.word in UNITS and not self._project.line(self._path, fault.line + 1).strip()
+            line = min(fault.line + is_blank, len(self._project.lines(self._path)))
+            message = f'{fault.word} is missing: the {name} is still open here'
+            yield self._say(kind, line, message, f'add {fault.word} after line {fault.line} to close the {name}')
             yield explained(
                 Diagnostic(Severity.INFO, f'This {block.word} is not closed', self._path, block.line, source='a6hub'),
                 kind,
@@ -157,6 +170,11 @@ class SyntaxDoctor:
             return self._macro(said)
         if (stray := self._stray(said, line) or self._by_words(said, line)) is not None:
             return stray
+        if unclosed := self._unclosed(said):
+            text = self._project.line(self._path, unclosed).split('//')[0].strip()
+            return self._say(
+                kinds.MISSING_BRACKET, unclosed, 'A closing bracket is missing in this line', f'add `)` to `{text}`'
+            )
         if sign == ';':
             return self._say(
                 kinds.MISSING_SEMICOLON, said.line, '; is missing at the end of this line', f'write `{line.strip()};`'
@@ -170,6 +188,17 @@ class SyntaxDoctor:
         return self._say(
             kinds.SYNTAX, said.line, f'This cannot be read as Verilog: {said.message}', self._look_at(line)
         )
+
+    def _unclosed(self, said: Said) -> int:
+        """Return a line of a list, up to where the tool stumbled, that opens a bracket and does not close it."""
+        if not re.search(r"missing '\(' in|expected '[).,]'", said.message):
+            return 0
+        last = max([said.line, *(found.line for found in self._told[:2])])
+        for number in range(said.line, last + 1):
+            text = lexical.code_of(self._project.line(self._path, number)).strip()
+            if text.startswith('.') and text.count('(') > text.count(')') and text[-1:] != '(':
+                return number
+        return 0
 
     def _stray(self, said: Said, line: str) -> Diagnostic | None:
         """Recognise a comma before a closing bracket, which is told a line later, and an `else` without its `if`."""

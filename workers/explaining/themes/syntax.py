@@ -145,6 +145,8 @@ MESSAGES = (
     r'Unmatched|unmatched',
     r'Malformed|Incomprehensible',
     r'Cannot continue$',
+    r'directives? must appear',
+    r'(?i)not allowed inside a module',
     r"expected '.+'$|^expected ",
 )
 """What the tools print where they cannot parse."""
