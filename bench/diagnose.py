@@ -56,12 +56,14 @@ class Diagnoser:
 
     def _run(self, workspace: Workspace, name: str, options: Mapping[str, object], limits: Limits) -> Diagnosis:
         flow, explainer, log = FLOWS[name], Explainer(workspace), list[str]()
+        try:
+            plan = flow.prepare(workspace, flow.Options.model_validate(options))
+        except DesignError as error:
+            with self._launcher.open(workspace.folder) as sandbox:
+                context = StepContext(sandbox, workspace, limits, log.extend, threading.Event())
+                return Diagnosis(JobState.FAILED, explainer.before_run(context, error.diagnostics), log)
         with self._launcher.open(workspace.folder) as sandbox:
             context = StepContext(sandbox, workspace, limits, log.extend, threading.Event())
-            try:
-                plan = flow.prepare(workspace, flow.Options.model_validate(options))
-            except DesignError as error:
-                return Diagnosis(JobState.FAILED, explainer.before_run(context, error.diagnostics), log)
             results = flow.run(plan, context, lambda *_: None)
             explainer.ask(context, plan, results)
         steps = [(step.id, result) for step, result in zip(flow.steps_of(plan), results, strict=False)]

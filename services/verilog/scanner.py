@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -75,7 +76,11 @@ def _units(path: str, tokens: list[Token]) -> list[Unit]:
         if unit is not None:
             units.append(unit)
         at = end + 1
-    return units
+    # What a file imports before its modules holds for all of them.
+    shared = _packages(
+        [token for token in tokens if not any(unit.line <= token.line <= unit.end_line for unit in units)]
+    )
+    return [replace(unit, references=unit.references | (shared - {unit.name})) for unit in units] if shared else units
 
 
 def _closing(tokens: list[Token], start: int, closer: str) -> int:

@@ -1,6 +1,7 @@
 """Puts the explanation of one run together: its messages, its limits, its waveform, and what it did not say."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from services.diagnostics import Diagnostic, Severity
 from services.models import JobState
@@ -13,7 +14,7 @@ from workers.explaining.project import Project
 from workers.explaining.second_opinion import Said, second_opinion
 from workers.explaining.syntax import SyntaxDoctor
 from workers.explaining.themes import limits, runtime, setup
-from workers.explaining.themes.support import other_tool
+from workers.explaining.themes.support import UNSUPPORTED, other_tool
 from workers.explaining.waves import Waveform
 from workers.flow import Plan
 from workers.sandbox import Reason
@@ -82,6 +83,7 @@ class Explainer:
         answers = explain(found, Evidence(self.project, lines, self._opinion))
         units = self._units(plan.top)
         for step, result in steps:
+            answers = grave_where_failed(step, result, answers)
             answers += [(step, item) for item in self._ending(step, result, answers, units, lines)]
         compiled = any(result.passed for _, result in steps)
         if compiled and any(step.endswith(SIMULATIONS) for step, _ in steps):
@@ -131,3 +133,14 @@ class Explainer:
                 yield from waves.problems_of(waveform.name, waveform.summary)
             if units and waveform.summary.variables:
                 yield from waves.unset_outputs(self.project, units[0], waveform.trace)
+
+
+def grave_where_failed(step: str, result: StepResult, told: Sequence[Found]) -> list[Found]:
+    """Make an error of what a tool was sorry about, where nothing else can have failed the step."""
+    failed = result.state is JobState.FAILED and result.stopped is Reason.NONE
+    if not failed or any(origin == step and item.severity is Severity.ERROR for origin, item in told):
+        return list(told)
+    return [
+        (origin, replace(item, severity=Severity.ERROR) if (origin, item.kind) == (step, UNSUPPORTED.id) else item)
+        for origin, item in told
+    ]

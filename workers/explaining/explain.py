@@ -9,7 +9,7 @@ from services.diagnostics import Diagnostic, Severity
 from workers.explaining.lexical import open_comment
 from workers.explaining.model import Answer, Case, explained
 from workers.explaining.project import Project
-from workers.explaining.registry import RULES
+from workers.explaining.registry import KINDS, ROUGH, RULES
 from workers.explaining.second_opinion import Said
 from workers.explaining.structure import faults
 from workers.explaining.syntax import SyntaxDoctor
@@ -55,9 +55,14 @@ def explain(found: Iterable[Found], evidence: Evidence) -> list[Found]:
 
 def is_syntax(found: Diagnostic) -> bool:
     """Say whether a tool could not read the source here."""
-    if found.severity is not Severity.ERROR or found.kind or found.source in NOT_ABOUT_SYNTAX or not found.file:
+    if (
+        found.severity is not Severity.ERROR
+        or found.kind not in ('', 'syntax')
+        or found.source in NOT_ABOUT_SYNTAX
+        or not found.file
+    ):
         return False
-    return bool(UNREADABLE.search(found.message))
+    return found.kind == 'syntax' or bool(UNREADABLE.search(found.message))
 
 
 def _syntax(told: Sequence[Diagnostic], evidence: Evidence) -> list[Diagnostic]:
@@ -92,9 +97,10 @@ def _unsupported(found: Diagnostic) -> Diagnostic:
 
 
 def _by_rules(found: Diagnostic, before: Sequence[Found], evidence: Evidence) -> list[Diagnostic]:
-    if found.kind:
+    rough = ROUGH.get(found.kind, '')
+    if found.kind and not rough:
         return [found]
-    for rule in RULES:
+    for rule in RULES if not rough else [rule for rule in RULES if rule.kind.id == rough]:
         match = rule.match(found)
         if match is None:
             continue
@@ -105,7 +111,7 @@ def _by_rules(found: Diagnostic, before: Sequence[Found], evidence: Evidence) ->
             return []
         if answer is not None:
             return [explained(found, rule.kind, answer)]
-    return [found]
+    return [explained(found, KINDS[rough])] if rough else [found]
 
 
 def without_doubles(found: Sequence[Found]) -> list[Found]:

@@ -94,5 +94,5 @@ def explained(found: Diagnostic, kind: Kind, answer: Answer | None = None) -> Di
         line=answer.line or found.line,
         column=0 if moved else found.column,
         cause=answer.cause or found.cause or kind.cause,
-        hint=answer.hint or kind.hint,
+        hint=answer.hint or (found.hint if found.source == 'a6hub' else '') or kind.hint,
     )

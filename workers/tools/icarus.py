@@ -15,11 +15,17 @@ from workers.workspace import Workspace
 
 COMPILE_TIME_S = 120.0
 COMPILED = re.compile(
-    r'(?P<file>[^:]*):(?P<line>\d+): (?:(?P<kind>error|warning|sorry|internal error): ?)?(?P<message>.+)'
+    r'(?P<file>[^:]*):(?P<line>\d+): (?:(?:vvp\.tgt )?(?P<kind>error|warning|sorry|internal error): ?)?(?P<message>.+)'
 )
 SIMULATED = re.compile(r'(?P<kind>ERROR|FATAL|WARNING|INFO): (?P<file>[^:]+):(?P<line>\d+): ?(?P<message>.*)')
 NOT_FOUND = re.compile(r'error: Unable to find the root module \"(?P<top>.*)\" in the Verilog source')
-SEVERITIES = {'warning': Severity.WARNING, 'WARNING': Severity.WARNING, 'INFO': Severity.INFO}
+# Icarus is sorry about what it leaves out and goes on; where it cannot, its exit code says so.
+SEVERITIES = {
+    'warning': Severity.WARNING,
+    'sorry': Severity.WARNING,
+    'WARNING': Severity.WARNING,
+    'INFO': Severity.INFO,
+}
 VCD_HEAD = re.compile(rb'\s*\$(date|version|timescale|comment|scope)\b')
 MOST_WAVES = 16
 TIMESCALE_FILE = 'a6_timescale.cf'

@@ -100,7 +100,14 @@ STYLE = Kind(
     'The code does what it says; the rule asks for another form.',
     'follow the rule, or turn it off in the options of lint',
 )
+SEMICOLON = Kind(
+    'suspicious-semicolon',
+    'A semicolon makes a statement empty',
+    'It stands after the condition of an if or a loop, whose body is then nothing.',
+    'delete the semicolon',
+)
 KINDS = (
+    SEMICOLON,
     WIDTH,
     LATCH,
     LOOP,

@@ -37,7 +37,7 @@ def unsupported(case: Case) -> Answer:
 RULES = (
     Rule(
         UNSUPPORTED,
-        (r'(?i)^sorry\b|: sorry:', r'(?i)\bunsupported\b|not (?:yet )?supported|not implemented|unimplemented'),
+        (r'(?i)^sorry\b|\bsorry:', r'(?i)\bunsupported\b|not (?:yet )?supported|not implemented|unimplemented'),
         unsupported,
         checks=('UNSUPPORTED', 'E_UNSUPPORTED', 'COVERIGN'),
     ),
