@@ -24,11 +24,15 @@ class Designer:
         self.url = url
         self.seen_tour = False
 
-    def open_template(self, name: str) -> None:
-        """Open a copy of a template and wait until its files are there."""
+    def choose_template(self, name: str) -> None:
+        """Open a copy of a template and wait for nothing but its page."""
         self.page.goto(f'{self.url}/templates')
         self.page.get_by_test_id(f'template-{name}').click()
         self.page.wait_for_url(re.compile('/edit$'))
+
+    def open_template(self, name: str) -> None:
+        """Open a copy of a template and wait until its files are there."""
+        self.choose_template(name)
         self.wait_until_open()
         if not self.seen_tour:
             self.page.get_by_role('button', name="Don't show again").click()

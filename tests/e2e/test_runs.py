@@ -28,6 +28,12 @@ def test_a_mistake_is_shown_in_the_list_and_leads_to_its_line(designer: Designer
     expect(page.locator('.cm-lintRange-error').first).to_be_visible()
 
 
+def test_a_press_on_the_button_counts_before_the_page_has_loaded_all_it_offers(designer: Designer):
+    designer.choose_template('counter')
+    designer.simulate()
+    expect(designer.status()).to_contain_text('passed', timeout=20_000)
+
+
 def test_a_failed_assertion_fails_the_run(designer: Designer):
     designer.open_template('blank')
     designer.store('tb/wrong.v', 'module wrong;\n  initial #1 $error("wrong by %0d", 3);\nendmodule\n')

@@ -143,14 +143,15 @@ export class TopBar {
     if (!this.#o.canRun || (!flow && this.#running !== null)) return;
     if (flow) this.choices.choose(flow);
     const { current } = this.choices;
-    if (!current) return;
     this.#showRun();
     this.#close?.();
-    this.#o.emit("run", { flow: current.id, options: this.choices.changed(current.id) });
+    // Who is faster than the list of flows gets the flow that the button names.
+    const options = current ? this.choices.changed(current.id) : {};
+    this.#o.emit("run", { flow: current?.id ?? (flow || this.#o.flow || "simulate"), options });
   }
 
   #openFlows() {
-    const items = this.choices.flows.map(({ id, title }) => ({ id, label: title, icon: "play", detail: id === this.choices.current.id ? "Ctrl ↵" : "" }));
+    const items = this.choices.flows.map(({ id, title }) => ({ id, label: title, icon: "play", detail: id === this.choices.current?.id ? "Ctrl ↵" : "" }));
     this.flowButton.setAttribute("aria-expanded", "true");
     openMenu({ anchor: this.flowButton, label: "What to run", items: [...items, "-", { id: "", label: "Settings of the run …", icon: "settings" }],
       onSelect: (id) => (id ? this.run(id) : this.openRunMenu()), onClose: () => this.flowButton.setAttribute("aria-expanded", "false") });
