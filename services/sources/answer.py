@@ -124,7 +124,8 @@ class Resolver:
         if unlisted:
             self._note(f'not in {self._listing.manifest}, but needed by {closure.top.name}: {_shown(unlisted)}')
         needed = {name for path in listed for unit in self._units_of(path) for name in unit.references}
-        before = [path for path in more if any(unit.name in needed for unit in self._units_of(path))]
+        units = {path: self._units_of(path) for path in more}
+        before = [path for path in more if not units[path] or any(unit.name in needed for unit in units[path])]
         return (*before, *listed, *(path for path in more if path not in before))
 
     def _without_other_benches(self, closure: Closure) -> list[str]:

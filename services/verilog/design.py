@@ -116,18 +116,41 @@ class Design:
         """Return the memory files that a top loads and that are not where it looks for them."""
         return {name for below in self.closure(unit).units for name in below.memory_files} - self._others
 
+    def macro_files(self, paths: Iterable[str]) -> list[str]:
+        """Return the files of nothing but macros that must be read first, since nobody includes them."""
+        given = self.with_included(paths)
+        defined = {name for path in given for name in self.files[path].defines}
+        lacking = {name for path in given for name in self.files[path].undefined} - defined
+        found: dict[str, None] = {}
+        for name in sorted(lacking):
+            sole = [path for path in self._macro_only() if name in self.files[path].defines]
+            if len(sole) == 1:
+                found[sole[0]] = None
+        return [path for path in found if path not in given]
+
+    def _macro_only(self) -> list[str]:
+        return [
+            path
+            for path, file in self.files.items()
+            if file.defines and not file.units and not self._includers.get(path) and path.endswith(('.v', '.sv'))
+        ]
+
+    def with_included(self, paths: Iterable[str]) -> list[str]:
+        """Return the files that are known, and after them all that they include."""
+        texts = [path for path in dict.fromkeys(paths) if path in self.files]
+        seen = set(texts)
+        for path in texts:
+            for name in self.files[path].includes:
+                target = self.find_include(name, path)
+                if target is not None and target not in seen:
+                    seen.add(target)
+                    texts.append(target)
+        return texts
+
     def lacking_includes(self, paths: Iterable[str]) -> list[str]:
         """Return what the files, and those that they include, include and that is nowhere in the project."""
-        lacking: dict[str, None] = {}
-        texts = list(paths)
-        for path in texts:
-            for name in self.files[path].includes if path in self.files else ():
-                target = self.find_include(name, path)
-                if target is None:
-                    lacking[name] = None
-                elif target not in texts:
-                    texts.append(target)
-        return list(lacking)
+        names = [(name, path) for path in self.with_included(paths) for name in self.files[path].includes]
+        return list(dict.fromkeys(name for name, path in names if self.find_include(name, path) is None))
 
     def closure(self, top: Unit) -> Closure:
         """Follow instances, packages, interfaces and includes from `top`."""
@@ -161,22 +184,16 @@ class Design:
         others = sorted(unit.path for unit in found.units)
         # A file that another one includes is compiled through that one.
         paths = [path for path in dict.fromkeys([*packages, *interfaces, *others]) if not self._includers.get(path)]
-        found.files = in_order(paths, found.units, self.resolve)
+        found.files = [*self.macro_files(paths), *in_order(paths, found.units, self.resolve)]
         found.include_dirs = self.include_dirs(found.files)
 
     def include_dirs(self, paths: Iterable[str]) -> list[str]:
         """Return the folders from which the files, and what they include, include others."""
         folders: dict[str, None] = {}
-        texts = list(paths)
-        for path in texts:
-            for included in self.files[path].includes if path in self.files else ():
-                target = self.find_include(included, path)
-                if target is None:
-                    continue
-                folder = target.removesuffix(posixpath.normpath(included)).rstrip('/') or '.'
-                folders[folder] = None
-                if target not in texts:
-                    texts.append(target)
+        for path in self.with_included(paths):
+            for name in self.files[path].includes:
+                if (target := self.find_include(name, path)) is not None:
+                    folders[target.removesuffix(posixpath.normpath(name)).rstrip('/') or '.'] = None
         return list(folders)
 
     def find_include(self, name: str, near: str) -> str | None:

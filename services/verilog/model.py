@@ -80,3 +80,5 @@ class SourceFile:
     units: tuple[Unit, ...] = ()
     includes: tuple[str, ...] = ()
     defines: frozenset[str] = frozenset()
+    undefined: frozenset[str] = frozenset()
+    """Macros that the file uses and does not define itself."""

@@ -56,7 +56,8 @@ def scan_names(path: str, text: str) -> SourceFile:
 def _scan(path: str, text: str, defines: frozenset[str]) -> SourceFile:
     tokenizer = Tokenizer(text, defines)
     tokens = tokenizer.tokens()
-    return SourceFile(path, tuple(_units(path, tokens)), tuple(tokenizer.includes), frozenset(tokenizer.defines))
+    units, includes = tuple(_units(path, tokens)), tuple(tokenizer.includes)
+    return SourceFile(path, units, includes, frozenset(tokenizer.defines), frozenset(tokenizer.undefined))
 
 
 _scan_again = lru_cache(maxsize=400)(_scan)

@@ -47,17 +47,27 @@ KINDS = {
     'sign': Kind.SIGN,
 }
 CONDITIONS = frozenset({'`ifdef', '`ifndef', '`elsif', '`else', '`endif'})
+DIRECTIVES = frozenset(
+    """
+    `__FILE__ `__LINE__ `begin_keywords `celldefine `default_decay_time `default_nettype `default_trireg_strength
+    `delay_mode_distributed `delay_mode_path `delay_mode_unit `delay_mode_zero `disable_portfaults `enable_portfaults
+    `end_keywords `endcelldefine `endprotect `line `nosuppress_faults `nounconnected_drive `pragma `protect `resetall
+    `suppress_faults `timescale `unconnected_drive `undefineall `uselib
+    """.split()  # noqa: SIM905 - a list of strings reads worse
+)
+"""What begins with a grave accent and is no macro."""
 PLAIN_NAME = re.compile(r'\s*([A-Za-z_]\w*)\s*(?://.*)?$', re.DOTALL)
 
 
 class Tokenizer:
-    """Reads one text; afterwards `defines` and `includes` hold what the text asked for."""
+    """Reads one text; afterwards `defines` and `includes` hold what it asked for, `undefined` the macros it lacks."""
 
     def __init__(self, text: str, defines: Collection[str] = ()) -> None:
         self._text = text
         self._macros: dict[str, str] = dict.fromkeys(defines, '')
         self.defines: set[str] = set()
         self.includes: list[str] = []
+        self.undefined: set[str] = set()
 
     def tokens(self) -> list[Token]:
         """Return the tokens that are in force."""
@@ -105,6 +115,8 @@ class Tokenizer:
         elif name := self._macros.get(text[1:]):
             yield Token(Kind.WORD, name, line)
         else:
+            if text[1:] not in self._macros and text not in DIRECTIVES:
+                self.undefined.add(text[1:])
             yield Token(Kind.DIRECTIVE, text, line)
 
 

@@ -98,3 +98,17 @@ def test_a_testbench_that_uses_nothing_of_the_design_is_told():
     found = sources_of({'rtl/fifo.v': FIFO, 'tb.v': 'module tb; initial $finish; endmodule'}, Purpose.SIMULATE)
     [note] = found.diagnostics
     assert (found.top, note.rule) == ('tb', 'idle-testbench')
+
+
+def test_a_file_of_macros_that_nobody_includes_is_read_first():
+    files = {
+        'rtl/alu.v': '`timescale 1ns/1ps\nmodule alu(input [`WIDTH-1:0] a); assign b = `ADD(1, 2); endmodule',
+        'rtl/defs.v': '`define WIDTH 8\n`define ADD(a, b) (a + b)\n',
+        'rtl/other.v': '`define OTHER 1\n',
+        'tb/tb.v': 'module tb; alu dut(0); initial $finish; endmodule',
+    }
+    assert sources_of(files).files == ('rtl/defs.v', 'rtl/alu.v')
+    assert sources_of({**files, 'chip.f': 'rtl/alu.v'}).files == ('rtl/defs.v', 'rtl/alu.v')
+    included = {**files, 'rtl/alu.v': '`include "defs.v"\n' + files['rtl/alu.v']}
+    assert sources_of(included).files == ('rtl/alu.v',)
+    assert sources_of(files, defines={'WIDTH': '8', 'ADD': ''}).files == ('rtl/alu.v',)
