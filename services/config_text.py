@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -42,9 +42,13 @@ def place_of(text: str, keys: Sequence[str]) -> tuple[int, int]:
     """Return line and column of a key such as `simulate.top`, of the last part of it that the text holds, or 1, 0."""
     best, found = 0, (1, 0)
     table: list[str] = []
+    counted: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), start=1):
         if header := HEADER.match(line):
             table = _parts(header[1])
+            if line.lstrip().startswith('[['):
+                counted[header[1]] = counted.get(header[1], -1) + 1
+                table.append(str(counted[header[1]]))
             here, column = table, header.start(1)
         elif key := KEY.match(line):
             here, column = [*table, *_parts(key[1])], key.start(1)
@@ -81,9 +85,17 @@ def _unknown(model: type[BaseModel], keys: Sequence[str], line: int, column: int
 def _fields(model: Any, keys: Sequence[str]) -> Mapping[str, Any]:
     """Return the fields of the table that the keys lead to."""
     for key in keys:
-        field = model.model_fields.get(key) if isinstance(model, type) and issubclass(model, BaseModel) else None
-        model = field.annotation if field is not None else None
-    return model.model_fields if isinstance(model, type) and issubclass(model, BaseModel) else {}
+        field = _model_in(model).get(key)
+        if not key.isdigit():
+            model = field.annotation if field is not None else None
+    return _model_in(model)
+
+
+def _model_in(annotation: Any) -> Mapping[str, Any]:
+    """Return the fields of a model, or of the one of which a list is made."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation.model_fields
+    return next((fields for each in get_args(annotation) if (fields := _model_in(each))), {})
 
 
 def _shape(model: type[BaseModel], keys: Sequence[str]) -> str:

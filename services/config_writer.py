@@ -4,7 +4,7 @@ from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import tomlkit
-from tomlkit.items import Array, InlineTable, Table
+from tomlkit.items import AoT, Array, InlineTable, Table
 
 from services.design_config import DesignConfig, read_config
 from services.errors import InvalidError
@@ -71,19 +71,47 @@ def _change_table(table: MutableMapping[str, Any], key: str, present: Any, value
 
 def _change_list(table: MutableMapping[str, Any], key: str, present: Any, value: list[Any]) -> None:
     """Add to a list what is new at its end, and take out what is gone; only another order writes it anew."""
+    if isinstance(present, AoT) and all(isinstance(item, Mapping) for item in value):
+        _change_rows(present, value)
+        if value:
+            return
     if isinstance(present, Array):
         for at in range(len(present) - 1, -1, -1):
             if present[at] not in value:
                 del present[at]
         for item in value[len(present) :]:
-            present.append(item)
+            present.append(_item(item))
         if list(present) == value:
             return
     array = tomlkit.array()
-    array.extend(value)
+    array.extend([_item(item) for item in value])
     if isinstance(present, Array):
         array.multiline('\n' in present.as_string())
     table[key] = array
+
+
+def _change_rows(rows: AoT, value: list[Mapping[str, Any]]) -> None:
+    """Change `[[rows]]` one by one; new ones are added at the end, and the last ones go where there are fewer."""
+    while len(rows) > len(value):
+        del rows[-1]
+    for row, wanted in zip(rows, value, strict=False):
+        for key in {**row, **wanted}:
+            _change(row, key, wanted.get(key))
+    for wanted in value[len(rows) :]:
+        row = tomlkit.table()
+        for key, item in wanted.items():
+            _change(row, key, item)
+        rows.append(row)
+
+
+def _item(value: Any) -> Any:
+    """Return a value as it stands in a list; a table stands in one line."""
+    if not isinstance(value, Mapping):
+        return value
+    table = tomlkit.inline_table()
+    for name, item in value.items():
+        table[name] = _item(item)
+    return table
 
 
 def _plain(value: Any) -> Any:

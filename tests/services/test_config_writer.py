@@ -92,3 +92,18 @@ def test_what_a_person_types_never_leaves_its_value():
 def test_what_the_file_may_not_hold_is_refused(flow: str, changes: dict[str, object], error: type[Exception]):
     with pytest.raises(error):
         write_settings(TEXT, flow, changes)
+
+
+def test_rows_of_a_matrix_change_one_by_one():
+    text = (
+        '[[regress.tests]]\ntestbenches = ["a"]  # slow\nseeds = [1]\n\n[[regress.tests]]\nseeds = [2]\n'
+    )
+    rows = [{'testbenches': ['a'], 'seeds': [1, 3]}, {'seeds': [2]}, {'testbenches': ['c'], 'parameters': {'N': ['1']}}]
+    written = write_settings(text, 'regress', {'tests': rows})
+    assert 'testbenches = ["a"]  # slow\nseeds = [1, 3]\n' in written
+    assert [row.testbenches for row in read_config(written).regress.tests] == [('a',), (), ('c',)]
+    fewer = write_settings(written, 'regress', {'tests': rows[:1]})
+    assert fewer.count('[[regress.tests]]') == 1
+    assert read_config(write_settings(text, 'regress', {'tests': []})).regress.tests == ()
+    fresh = write_settings('', 'regress', {'tests': [{'testbenches': ['a'], 'seeds': [1]}]})
+    assert fresh == '[regress]\ntests = [{testbenches = ["a"], seeds = [1]}]\n'

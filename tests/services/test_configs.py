@@ -27,6 +27,7 @@ def mistakes(text: str) -> list[tuple[int, int, str]]:
         ('[project]\ndefines = { "1x" = "" }\n', 2, 1, 'is no Verilog name'),
         ('[simulate.top]\nx = 1\n', 1, 2, 'simulate.top: Input should be a valid string | top: The testbench'),
         ('[simulate]\ntop = "a"\ntop = "b"\n', 3, 10, 'stands once'),
+        ('[[regress.tests]]\nseeds=[1]\n[[regress.tests]]\nsseeds=[1]\n', 4, 1, "is 'seeds' meant?"),
         ('a = ' + '[' * 3000, 1, 0, 'nested too deeply'),
     ],
 )
