@@ -18,6 +18,10 @@ WALL_TIME = Metric('step__wall_time__s', 'Time', 's')
 CPU_TIME = Metric('step__cpu_time__s', 'Processor time', 's')
 PEAK_MEMORY = Metric('step__peak_memory__bytes', 'Peak memory', 'bytes')
 WAVES_SIZE = Metric('simulation__waves__bytes', 'Waveform size', 'bytes')
+TESTS = Metric('simulation__tests__count', 'Tests')
+TESTS_PASSED = Metric('simulation__tests_passed__count', 'Tests passed')
+TESTS_FAILED = Metric('simulation__tests_failed__count', 'Tests failed')
+TESTS_SKIPPED = Metric('simulation__tests_skipped__count', 'Tests skipped')
 FORMAL_PROPERTIES = Metric('formal__properties__count', 'Statements looked at')
 FORMAL_PROVEN = Metric('formal__proven__count', 'Assertions that hold')
 FORMAL_FAILED = Metric('formal__failed__count', 'Statements that fail')
@@ -33,6 +37,10 @@ METRICS: dict[str, Metric] = {
         CPU_TIME,
         PEAK_MEMORY,
         WAVES_SIZE,
+        TESTS,
+        TESTS_PASSED,
+        TESTS_FAILED,
+        TESTS_SKIPPED,
         FORMAL_PROPERTIES,
         FORMAL_PROVEN,
         FORMAL_FAILED,

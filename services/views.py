@@ -19,7 +19,8 @@ SIM = View('sim', '.vvp', 'Compiled simulation')
 VCD = View('vcd', '.vcd', 'Waveform (VCD)')
 FST = View('fst', '.fst', 'Waveform (FST)')
 TRACE = View('trace', '.a6t', 'Waveform (columns for the viewer)')
+TEST_RESULTS = View('tests', '.xml', 'Results of tests (JUnit)', kept=True)
 MODEL = View('model', '.il', 'Model for proofs')
 LOG = View('log', '.log', 'Log')
 
-VIEWS: dict[str, View] = {view.id: view for view in (RTL, TESTBENCH, SIM, VCD, FST, TRACE, MODEL, LOG)}
+VIEWS: dict[str, View] = {view.id: view for view in (RTL, TESTBENCH, SIM, VCD, FST, TRACE, TEST_RESULTS, MODEL, LOG)}

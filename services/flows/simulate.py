@@ -11,6 +11,7 @@ SIMULATORS = ('icarus', 'verilator', 'ghdl')
 Timescale: TypeAlias = Annotated[
     str, StringConstraints(pattern=r'^((1|10|100) ?(s|ms|us|ns|ps|fs) ?/ ?(1|10|100) ?(s|ms|us|ns|ps|fs))?$')
 ]
+Module: TypeAlias = Annotated[str, StringConstraints(pattern=r'^[^\W\d]\w*(\.[^\W\d]\w*)*$', max_length=200)]
 Moment: TypeAlias = Annotated[str, StringConstraints(pattern=r'^([1-9]\d{0,17}\s*(s|ms|us|ns|ps|fs))?$')]
 STEP = r'[A-Za-z_][\w$]*(\[\d+\])?'
 Scope: TypeAlias = Annotated[str, StringConstraints(pattern=rf'^{STEP}(\.{STEP})*(:\d{{1,3}})?$', max_length=500)]
@@ -49,6 +50,16 @@ class BenchOptions(FlowOptions):
 
 class SimulateOptions(BenchOptions):
     """How to simulate; what is left out comes from `a6hub.toml` and then from the sources themselves."""
+
+    framework: Literal['auto', 'verilog', 'cocotb'] = 'auto'
+    """What drives the design: a testbench in Verilog or VHDL, or tests in Python; `auto` takes the tests where no
+    testbench ends by itself."""
+
+    test_modules: tuple[Module, ...] = Field(default=(), max_length=100)
+    """Test modules for cocotb, as Python imports them; empty means those that are found."""
+
+    testcases: tuple[Text, ...] = Field(default=(), max_length=100)
+    """Names of tests for cocotb; empty means all."""
 
     simulator: Literal['auto', 'icarus', 'verilator', 'ghdl'] = 'auto'
     """The simulator; `auto` takes Icarus for short and Verilator for long runs, and GHDL for VHDL."""

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from services.flows import FlowOptions, SimulateOptions
 from services.simulators import Choice, Question, Simulator, choose_simulator, find_constructs
-from services.sources import Purpose
+from services.sources import DesignSources, Purpose
 from services.sources.languages import Language
 from workers.flow import Flow, Plan
-from workers.flows.simulation import on_icarus
+from workers.flows.simulation import on_cocotb, on_icarus
 from workers.flows.simulation.bench import Bench
 from workers.flows.simulation.memories import lay_out_memories
-from workers.flows.sources import design_sources, merged
-from workers.tools import icarus
+from workers.flows.sources import design_sources, merged, project_config
+from workers.tools import cocotb, icarus
 from workers.workspace import Workspace
 
 PLANS: dict[Simulator, Callable[[Bench], Plan]] = {Simulator.ICARUS: on_icarus.plan}
@@ -23,16 +23,37 @@ def prepare(workspace: Workspace, options: FlowOptions) -> Plan:
     if not isinstance(options, SimulateOptions):
         raise TypeError(f'{type(options).__name__} are not the options of simulate')
     chosen = merged(workspace, options)
-    sources = design_sources(workspace, chosen, Purpose.SIMULATE)
+    sources = sources_of(workspace, chosen, options)
     bench = Bench(workspace, chosen, sources)
+    if sources.purpose is Purpose.TESTS:
+        return complete(bench, on_cocotb.plan(bench))
     choice = simulator_of(bench)
     memories = lay_out_memories(workspace, sources)
     plan = PLANS[choice.simulator](bench)
     said = () if not choice.reason else (f'simulated with {choice.simulator.shown}: {choice.reason}',)
+    return complete(bench, replace(plan, assumptions=(*said, *memories, *plan.assumptions)))
+
+
+def sources_of(workspace: Workspace, chosen: SimulateOptions, given: SimulateOptions) -> DesignSources:
+    """Return the sources of the testbench, or of the tests in Python where these drive the design."""
+    if chosen.framework == 'cocotb':
+        # Top and sources of [simulate] are those of the testbench, unless that table is about the tests itself.
+        own = chosen if project_config(workspace).simulate.framework == 'cocotb' else given
+        wanted = chosen.model_copy(update={'top': own.top, 'sources': own.sources})
+        return design_sources(workspace, wanted, Purpose.TESTS)
+    found = design_sources(workspace, chosen, Purpose.SIMULATE)
+    if found.purpose is Purpose.TESTS and chosen.framework == 'verilog':
+        return design_sources(workspace, chosen.model_copy(update={'top': found.top}), Purpose.SIMULATE)
+    return found
+
+
+def complete(bench: Bench, plan: Plan) -> Plan:
+    """Return the plan with what the finder of sources says."""
+    sources = bench.sources
     return replace(
         plan,
         top=sources.top,
-        assumptions=(*sources.assumptions, *said, *memories, *plan.assumptions),
+        assumptions=(*sources.assumptions, *plan.assumptions),
         diagnostics=(*sources.diagnostics, *plan.diagnostics),
     )
 
@@ -57,4 +78,4 @@ def question_of(bench: Bench) -> Question:
     )
 
 
-SIMULATE = Flow('simulate', 'Simulate', (icarus.Compile, icarus.Simulate), SimulateOptions, prepare)
+SIMULATE = Flow('simulate', 'Simulate', (icarus.Compile, icarus.Simulate, cocotb.RunTests), SimulateOptions, prepare)
