@@ -18,8 +18,10 @@ from services.diagnostics import Diagnostic
 from services.events import JobProgress
 from services.job_families import begin_parent, settle_parent
 from services.job_order import Room, keeps_to_plan, may_begin, next_job
+from services.last_runs import last_simulation
 from services.limits import Limits
 from services.models import Artifact, Job, JobDiagnostic, JobState, JobStep
+from services.simulators import LastRun
 
 LEASE = timedelta(seconds=20)
 ATTEMPTS = 3
@@ -136,6 +138,10 @@ class JobLeases:
         """Return the limits of the plan of the project's owner."""
         with self._database.read() as session:
             return project_limits(session, claim.job.project_id)
+
+    def last_simulation(self, job: Job, top: str) -> LastRun | None:
+        """Return how long the testbench took the last time."""
+        return last_simulation(self._database, job.project_id, top, job.snapshot_id, job.id)
 
     def cancelled(self, job_ids: Collection[UUID]) -> set[UUID]:
         """Return those of the running jobs that somebody wants to end."""

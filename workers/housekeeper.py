@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -11,6 +12,7 @@ from services.clock import now
 from services.container import Services
 from services.errors import A6HubError
 from services.trash import purge_trash
+from workers.builds import prune_builds
 
 log = logging.getLogger(__name__)
 
@@ -21,7 +23,7 @@ EVERY_S = 3600.0
 class Housekeeper:
     """Cleans up every hour; several workers may do so at once."""
 
-    def __init__(self, services: Services, first_s: float = FIRST_S) -> None:
+    def __init__(self, services: Services, builds: Path | None = None, first_s: float = FIRST_S) -> None:
         self._first_s = first_s
         # What the first ones delete is what the last one finds unused.
         self._tasks: dict[str, Callable[[], object]] = {
@@ -32,6 +34,8 @@ class Housekeeper:
             'blobs': services.blobs.collect,
             'search': lambda: services.search_index.catch_up(now() - 2 * timedelta(seconds=EVERY_S)),
         }
+        if builds is not None:
+            self._tasks['builds'] = lambda: prune_builds(builds)
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._loop, name='housekeeper', daemon=True)
 

@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from uuid import UUID
 
 from services.blobs import BlobService
@@ -19,6 +20,7 @@ from services.logs import LogStore
 from services.metrics import CPU_TIME, ERRORS, PEAK_MEMORY, WALL_TIME, WARNINGS
 from services.models import JobState
 from services.snapshots import SnapshotService
+from workers.builds import Builds
 from workers.caching import find_equal, origin, reads_of, spoken_of, stored_under, tool_lines
 from workers.envelope import envelope_of, prepared_texts, trace_of
 from workers.explaining import Explainer
@@ -60,6 +62,7 @@ class Parts:
     running: RunningJobs
     slots: Slots
     owner: str
+    builds: Path
 
 
 @dataclass(slots=True)
@@ -204,6 +207,9 @@ class Runner:
         workspace.create()
         files = self._parts.snapshots.materialise(snapshot, workspace.project)
         workspace.know(file.path for file in files)
+        job = claim.job
+        workspace.last_run = lambda top: self._parts.leases.last_simulation(job, top)
+        workspace.builds = Builds(self._parts.builds / job.project_id.hex)
         return {file.path: file.sha256 for file in files}
 
     def _announce(self, attempt: Attempt, flow: Flow, plan: Plan) -> None:

@@ -21,6 +21,7 @@ from workers.workspace import OUT, PROJECT, Workspace
 Files: TypeAlias = Mapping[View, tuple[str, ...]]
 OUT_FROM_PROJECT = f'../{OUT}'
 MOST_DIAGNOSTICS = 1000
+MOST_LINES = 2000
 NOT_INSTALLED = 127
 COMMON_METRICS = frozenset({WALL_TIME.id, CPU_TIME.id, PEAK_MEMORY.id})
 
@@ -137,6 +138,13 @@ class Step(ABC):
         """Return the metrics that the tool left."""
         return {}
 
+    def restore(self, files: Files, context: StepContext) -> list[str] | None:
+        """Lay out what an equal step left before and return the lines it printed; None where the commands must run."""
+        return None
+
+    def store(self, files: Files, context: StepContext, lines: list[str]) -> None:  # noqa: B027 - most keep nothing
+        """Keep what an equal step may use again; called when the commands have passed, before any other step runs."""
+
     @final
     def run(self, files: Files, context: StepContext) -> StepResult:
         """Check the inputs, run the commands, gather the declared outputs and metrics."""
@@ -145,25 +153,48 @@ class Step(ABC):
             raise ToolError(f'{self.id} needs {", ".join(missing)}.')
         result = StepResult()
         started = time.monotonic()
-        for command in self.commands(files, OUT_FROM_PROJECT):
-            self._execute(command, context, result)
-            if not result.passed:
-                break
+        commands = self.commands(files, OUT_FROM_PROJECT)
+        lines = self.restore(files, context)
+        if lines is None:
+            self._execute_all(commands, files, context, result)
+        else:
+            self._repeat(commands, lines, context, result)
         self._gather(context.workspace, result)
         result.metrics[WALL_TIME.id] = time.monotonic() - started
         return result
 
-    def _execute(self, command: Command, context: StepContext, result: StepResult) -> None:
+    def _execute_all(self, commands: list[Command], files: Files, context: StepContext, result: StepResult) -> None:
+        printed: list[str] = []
+        for command in commands:
+            self._execute(command, context, result, printed)
+            if not result.passed:
+                return
+        self.store(files, context, printed)
+
+    def _repeat(self, commands: list[Command], lines: list[str], context: StepContext, result: StepResult) -> None:
+        """Say again what the commands said when they were run."""
+        self._hear(lines, context, result)
+        limit_s = self.limits(context.limits).wall_s
+        result.commands += [CommandRun(command.argv, command.env, PROJECT, 0, 0.0, limit_s) for command in commands]
+
+    def _hear(self, lines: list[str], context: StepContext, result: StepResult) -> int:
+        """Hand lines on and note what they say; return the number of errors among them."""
+        errors = 0
+        context.on_lines(lines)
+        for line in lines:
+            if (diagnostic := self.parse_line(line)) is not None:
+                errors += diagnostic.severity is Severity.ERROR
+                if len(result.diagnostics) < MOST_DIAGNOSTICS:
+                    result.diagnostics.append(replace(diagnostic, raw=diagnostic.raw or line))
+        return errors
+
+    def _execute(self, command: Command, context: StepContext, result: StepResult, printed: list[str]) -> None:
         errors = 0
 
         def hear(lines: list[str]) -> None:
             nonlocal errors
-            context.on_lines(lines)
-            for line in lines:
-                if (diagnostic := self.parse_line(line)) is not None:
-                    errors += diagnostic.severity is Severity.ERROR
-                    if len(result.diagnostics) < MOST_DIAGNOSTICS:
-                        result.diagnostics.append(replace(diagnostic, raw=diagnostic.raw or line))
+            errors += self._hear(lines, context, result)
+            printed.extend(lines[: MOST_LINES - len(printed)] if len(printed) < MOST_LINES else ())
 
         limits = self.limits(context.limits)
         fitted = context.tools.fit(in_project(command))

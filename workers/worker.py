@@ -13,6 +13,7 @@ from services.settings import Settings
 from services.waveform import warm_up
 from services.worker_board import WorkerStatus
 from workers.announcer import Announcer
+from workers.builds import builds_folder
 from workers.consumer import JobConsumer
 from workers.housekeeper import Housekeeper
 from workers.owners import owner_name
@@ -58,7 +59,7 @@ class Worker:
         self.queue = HueyQueue(open_huey(settings), self._work)
         self.reconciler = Reconciler(self.leases, self.queue, services.bus, self.slots, self.owner)
         self.announcer = Announcer(services.workers, self._status(settings), self.running)
-        self.housekeeper = Housekeeper(services)
+        self.housekeeper = Housekeeper(services, builds_folder(settings.data_dir))
         self._runner = self._make_runner()
         self._consumer = JobConsumer(self.queue.huey, self.slots)
 
@@ -106,6 +107,7 @@ class Worker:
                 running=self.running,
                 slots=self.slots,
                 owner=self.owner,
+                builds=builds_folder(self._settings.data_dir),
             )
         )
 

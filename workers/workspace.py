@@ -9,6 +9,7 @@ import psutil
 
 from services.simulators import LastRun
 from services.verilog import is_verilog
+from workers.builds import Builds
 from workers.sandbox import remove_folder
 
 PROJECT = 'project'
@@ -26,6 +27,8 @@ class Workspace:
         self.inputs: dict[str, int] = {}
         self.last_run: Callable[[str], LastRun | None] = lambda top: None
         """How long the testbench of that name took the last time, where anybody knows."""
+        self.builds: Builds | None = None
+        """What earlier builds of the project left, where this is kept."""
 
     def create(self) -> None:
         """Make the empty folders."""

@@ -33,6 +33,8 @@ class LastRun:
 
     simulator: Simulator
     wall_s: float
+    same_sources: bool = False
+    """Whether the project has not changed since; then its simulator stays, and an equal run is answered at once."""
 
     @property
     def on_icarus_s(self) -> float:
@@ -86,6 +88,8 @@ def _by_construct(question: Question) -> Choice | None:
 
 def _by_duration(question: Question) -> Choice:
     last = question.last_run
+    if last is not None and last.same_sources and last.simulator is not Simulator.GHDL:
+        return Choice(last.simulator, 'as in the last run, since nothing has changed')
     if last is not None and last.on_icarus_s >= LONG_RUN_S:
         return Choice(Simulator.VERILATOR, f'the last run took {last.wall_s:.1f} s on {last.simulator.shown}')
     if question.time_limit_s >= LONG_LIMIT_S:

@@ -13,6 +13,7 @@ import pytest
 from services.diagnostics import Diagnostic, Severity
 from services.models import JobState
 from services.views import VCD
+from workers.builds import Builds
 from workers.flow import Plan
 from workers.flows import FLOWS
 from workers.sandbox import Launcher, Level, Limits, probe
@@ -98,7 +99,13 @@ def formal(run_flow: RunFlow) -> RunFlow:
 def run_flow(launcher: Launcher, job_folder: Path) -> RunFlow:
     """Run a flow on files given as path and text: `run_flow('simulate', {'tb.v': '...'}, top='tb')`."""
 
-    def run(flow_id: str, files: Mapping[str, str | bytes], limits: Limits = LIMITS, **options: object) -> Run:
+    def run(
+        flow_id: str,
+        files: Mapping[str, str | bytes],
+        limits: Limits = LIMITS,
+        project: str = 'one',
+        **options: object,
+    ) -> Run:
         workspace = Workspace(job_folder / f'job-{next(NUMBERS)}')
         data = {path: text if isinstance(text, bytes) else text.encode() for path, text in files.items()}
         workspace.create()
@@ -106,6 +113,7 @@ def run_flow(launcher: Launcher, job_folder: Path) -> RunFlow:
             (workspace.project / path).parent.mkdir(parents=True, exist_ok=True)
             (workspace.project / path).write_bytes(content)
         workspace.know(data)
+        workspace.builds = Builds(job_folder / 'builds' / project)
         flow = FLOWS[flow_id]
         plan = flow.prepare(workspace, flow.Options.model_validate(options))
         run = Run(plan, workspace)

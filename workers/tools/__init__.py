@@ -1,13 +1,15 @@
 """The EDA tools, one module each."""
 
 from workers.step import Step
-from workers.tools import cocotb, icarus, sby, verible, verilator_lint, yosys_check
+from workers.tools import cocotb, icarus, sby, verible, verilator, verilator_lint, yosys_check
 
 STEPS: dict[str, type[Step]] = {
     step.id: step
     for step in (
         icarus.Compile,
         icarus.Simulate,
+        verilator.Compile,
+        verilator.Simulate,
         cocotb.RunTests,
         verible.Lint,
         verilator_lint.Lint,

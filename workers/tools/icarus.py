@@ -2,16 +2,13 @@
 
 import posixpath
 import re
-from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from services.diagnostics import Diagnostic, Severity
-from services.metrics import WAVES_SIZE
-from services.views import RTL, SIM, TESTBENCH, VCD, View
-from workers.sandbox import Command, Limits, Outcome, Reason
-from workers.step import Files, Step, StepOptions, StepResult
-from workers.workspace import Workspace
+from services.views import RTL, SIM, TESTBENCH
+from workers.sandbox import Command, Limits
+from workers.step import Files, Step, StepOptions
+from workers.tools.simulating import RunDesign, RunOptions
 
 COMPILE_TIME_S = 120.0
 COMPILED = re.compile(
@@ -26,8 +23,6 @@ SEVERITIES = {
     'WARNING': Severity.WARNING,
     'INFO': Severity.INFO,
 }
-VCD_HEAD = re.compile(rb'\s*\$(date|version|timescale|comment|scope)\b')
-MOST_WAVES = 16
 TIMESCALE_FILE = 'a6_timescale.cf'
 """A command file: the default timescale can be told in no other way."""
 
@@ -99,26 +94,14 @@ class Compile(Step):
         return diagnostic(match, SEVERITIES.get(match['kind'] or '', Severity.ERROR))
 
 
-class SimulateOptions(StepOptions):
-    """How vvp runs."""
-
-    plusargs: tuple[str, ...] = ()
-    waves: bool = True
-    time_limit_s: float = 0
-
-
-class Simulate(Step):
+class Simulate(RunDesign):
     """Run the vvp program; its `$dumpfile` is the VCD."""
 
     id = 'icarus.simulate'
     title = 'Simulate (Icarus)'
-    inputs = (SIM,)
-    outputs = (VCD,)
     tools = ('vvp',)
     reads_comments = False
-    metrics = (WAVES_SIZE.id,)
-    Options = SimulateOptions
-    options: SimulateOptions
+    options: RunOptions
 
     def commands(self, files: Files, out: str) -> list[Command]:
         waves = () if self.options.waves else ('-none',)
@@ -126,50 +109,16 @@ class Simulate(Step):
         # -N: $stop ends the run and fails it, instead of waiting for a person.
         return [Command(('vvp', '-N', files[SIM][0], *waves, *plusargs))]
 
-    def limits(self, given: Limits) -> Limits:
-        return replace(given, wall_s=min(given.wall_s, self.options.time_limit_s or given.wall_s))
-
     def parse_line(self, line: str) -> Diagnostic | None:
         match = SIMULATED.match(line)
         if match is None:
             return None
         return diagnostic(match, SEVERITIES.get(match['kind'], Severity.ERROR))
 
-    def explain(self, outcome: Outcome, limits: Limits) -> str:
-        if outcome.reason is Reason.WALL:
-            return (
-                'Most likely nothing calls $finish while a clock runs on, or a loop has no delay: '
-                'end the testbench with $finish, or raise time_limit_s.'
-            )
-        if outcome.reason is Reason.DISK:
-            return (
-                'Most likely nothing calls $finish; otherwise record less: '
-                '$dumpvars(1, top) takes one level only, $dumpoff pauses.'
-            )
-        if outcome.reason is Reason.OUTPUT:
-            return 'Print less often, or only while something goes wrong.'
-        return 'A memory or an array of the design is very large.' if outcome.reason is Reason.MEMORY else ''
-
-    def required(self, view: View) -> bool:
-        return False
-
-    def output_files(self, view: View, workspace: Workspace) -> list[Path]:
-        return [file for file in workspace.written() if is_vcd(file)][:MOST_WAVES]
-
-    def collect_metrics(self, workspace: Workspace, result: StepResult) -> Mapping[str, float]:
-        waves = result.files.get(VCD, ())
-        return {WAVES_SIZE.id: float(sum(file.stat().st_size for file in waves))} if waves else {}
-
 
 def as_argument(path: str) -> str:
     """Return a path that no tool takes for an option."""
     return f'./{path}' if path[:1] in ('-', '+') else path
-
-
-def is_vcd(file: Path) -> bool:
-    """Say whether a file begins as a VCD does; its name does not matter."""
-    with file.open('rb') as content:
-        return bool(VCD_HEAD.match(content.read(64)))
 
 
 def diagnostic(match: re.Match[str], severity: Severity) -> Diagnostic:

@@ -8,14 +8,17 @@ from services.simulators import Choice, Question, Simulator, choose_simulator, f
 from services.sources import DesignSources, Purpose
 from services.sources.languages import Language
 from workers.flow import Flow, Plan
-from workers.flows.simulation import on_cocotb, on_icarus
+from workers.flows.simulation import on_cocotb, on_icarus, on_verilator
 from workers.flows.simulation.bench import Bench
 from workers.flows.simulation.memories import lay_out_memories
 from workers.flows.sources import design_sources, merged, project_config
-from workers.tools import cocotb, icarus
+from workers.tools import cocotb, icarus, verilator
 from workers.workspace import Workspace
 
-PLANS: dict[Simulator, Callable[[Bench], Plan]] = {Simulator.ICARUS: on_icarus.plan}
+PLANS: dict[Simulator, Callable[[Bench], Plan]] = {
+    Simulator.ICARUS: on_icarus.plan,
+    Simulator.VERILATOR: on_verilator.plan,
+}
 
 
 def prepare(workspace: Workspace, options: FlowOptions) -> Plan:
@@ -78,4 +81,5 @@ def question_of(bench: Bench) -> Question:
     )
 
 
-SIMULATE = Flow('simulate', 'Simulate', (icarus.Compile, icarus.Simulate, cocotb.RunTests), SimulateOptions, prepare)
+STEPS = (icarus.Compile, icarus.Simulate, verilator.Compile, verilator.Simulate, cocotb.RunTests)
+SIMULATE = Flow('simulate', 'Simulate', STEPS, SimulateOptions, prepare)

@@ -8,7 +8,7 @@ from services.verilog import Dump
 from workers.flows.simulation.bench import Bench
 from workers.step import OUT_FROM_PROJECT
 
-CONTROL_FILE = 'a6_dump.v'
+CONTROL_FILE = 'a6_dump.sv'
 PLAIN = re.compile(r'[A-Za-z_]\w*')
 RECORDING = re.compile(r'\$dump(?:file|vars)\b[ \t]*(?:\((?:[^()"]|"(?:\\.|[^"\\\n])*"|\([^()]*\))*\))?')
 UNITS = re.compile(r'(\d+)\s*(\w+)')
@@ -24,13 +24,17 @@ class Waves:
     assumptions: tuple[str, ...] = ()
 
 
-def waves_of(bench: Bench) -> Waves:
-    """Record what is wanted where the testbench does not, without touching the project's files."""
+def waves_of(bench: Bench, scoped: bool = True) -> Waves:
+    """Record what is wanted where the testbench does not, without touching the project's files.
+
+    Where not `scoped`, everything is asked for, since the simulator is told the scopes in another way.
+    """
     if not bench.options.waves:
         return Waves()
     dumps = [dump for unit in bench.sources.units for dump in unit.dumps]
     if bench.options.wave_scopes:
-        return Waves(text=_statements(bench), assumptions=_silence(bench))
+        scopes = bench.options.wave_scopes if scoped else (bench.sources.top,)
+        return Waves(text=_statements(bench, scopes), assumptions=_silence(bench))
     if any(not dump.plusarg for dump in dumps):
         return Waves()
     if dumps:
@@ -38,25 +42,24 @@ def waves_of(bench: Bench) -> Waves:
     if not PLAIN.fullmatch(bench.sources.top):
         return Waves()
     said = f'the testbench has no $dumpvars: all of it is recorded to {bench.sources.top}.vcd'
-    return Waves(text=_statements(bench), assumptions=(said,))
+    return Waves(text=_statements(bench, (bench.sources.top,)), assumptions=(said,))
 
 
-def write_control(bench: Bench, waves: Waves, module: str) -> tuple[str, ...]:
-    """Write the module that records and ends the run, if it has anything to do; return its file."""
+def write_control(bench: Bench, waves: Waves, module: str, *after: str) -> tuple[str, ...]:
+    """Write the module that records and ends the run, if it has anything to do; return its file; `after` follows it."""
     lines = [line for line in (waves.text, _ending(bench)) if line]
     if not lines:
         return ()
     head = _timescale(bench)
-    text = '\n'.join([*head, f'module {module};', *lines, 'endmodule', ''])
+    text = '\n'.join([*head, f'module {module};', *lines, 'endmodule', *after, ''])
     (bench.workspace.out / CONTROL_FILE).write_text(text, encoding='utf-8')
     return (f'{OUT_FROM_PROJECT}/{CONTROL_FILE}',)
 
 
-def _statements(bench: Bench) -> str:
-    top = bench.sources.top
-    scopes = [scope.partition(':') for scope in bench.options.wave_scopes] or [(top, '', '0')]
-    vars_ = ' '.join(f'$dumpvars({depth or 0}, {scope});' for scope, _, depth in scopes)
-    return f'  initial begin $dumpfile("{_file_name(top)}.vcd"); {vars_} end'
+def _statements(bench: Bench, scopes: tuple[str, ...]) -> str:
+    parts = [scope.partition(':') for scope in scopes]
+    recorded = ' '.join(f'$dumpvars({depth or 0}, {scope});' for scope, _, depth in parts)
+    return f'  initial begin $dumpfile("{_file_name(bench.sources.top)}.vcd"); {recorded} end'
 
 
 def _file_name(top: str) -> str:
