@@ -13,6 +13,7 @@ from workers.sandbox import Command, Limits, Outcome, Reason
 from workers.step import Files, Step, StepOptions, StepResult
 from workers.tools import icarus
 from workers.tools.cocotb_results import Case, Traceback, hint_of, place_in, read_results
+from workers.tools.simulating import MOST_WAVES, is_vcd
 from workers.workspace import Workspace
 
 SCRIPTS = 'cocotb'
@@ -85,7 +86,7 @@ class RunTests(Step):
             file = workspace.out / RESULTS
             return [file] if file.is_file() and not file.is_symlink() else []
         made = [*workspace.written(), *(file for file in workspace.out.glob('*.vcd') if not file.is_symlink())]
-        return [file for file in made if icarus.is_vcd(file)][: icarus.MOST_WAVES]
+        return [file for file in made if is_vcd(file)][:MOST_WAVES]
 
     def conclude(self, workspace: Workspace, result: StepResult) -> None:
         self._cases = read_results(workspace.out / RESULTS)
