@@ -8,7 +8,17 @@ from pydantic import Field, ValidationError
 
 from services.config_text import CONFIG_FILE, DOCS, broken, mistake, refused
 from services.diagnostics import Diagnostic
-from services.flows import FlowOptions, FormalOptions, LintOptions, Pairs, Path, RegressOptions, SimulateOptions, Text
+from services.flows import (
+    FlowOptions,
+    FormalOptions,
+    LintOptions,
+    Pairs,
+    Path,
+    RegressOptions,
+    SimulateOptions,
+    SynthesizeOptions,
+    Text,
+)
 from services.sources import Purpose, Wanted
 
 __all__ = ['CONFIG_FILE', 'ConfigError', 'DesignConfig', 'ProjectOptions', 'config_schema', 'read_config']
@@ -47,6 +57,7 @@ class DesignConfig(FlowOptions):
     project: ProjectOptions = Field(default_factory=ProjectOptions)
     lint: LintOptions = Field(default_factory=LintOptions)
     simulate: SimulateOptions = Field(default_factory=SimulateOptions)
+    synthesize: SynthesizeOptions = Field(default_factory=SynthesizeOptions)
     regress: RegressOptions = Field(default_factory=RegressOptions)
     formal: FormalOptions = Field(default_factory=FormalOptions)
 

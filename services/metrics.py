@@ -27,6 +27,15 @@ FORMAL_PROVEN = Metric('formal__proven__count', 'Assertions that hold')
 FORMAL_FAILED = Metric('formal__failed__count', 'Statements that fail')
 FORMAL_COVERED = Metric('formal__covered__count', 'Cover statements reached')
 FORMAL_DEPTH = Metric('formal__depth__steps', 'Steps looked at')
+CELLS = Metric('design__instance__count', 'Cells')
+AREA = Metric('design__instance__area', 'Area of the cells', 'um^2')
+FLIP_FLOPS = Metric('design__instance__count__class:flip_flop', 'Flip-flops')
+LATCHES = Metric('design__instance__count__class:latch', 'Latches')
+LUTS = Metric('design__instance__count__class:lut', 'Look-up tables')
+CARRY_CELLS = Metric('design__instance__count__class:carry', 'Carry cells')
+DSP_CELLS = Metric('design__instance__count__class:dsp', 'DSP blocks')
+BRAM_CELLS = Metric('design__instance__count__class:bram', 'Block RAMs')
+MEMORY_BITS = Metric('design__memory__bits', 'Bits in memories', 'bits')
 
 METRICS: dict[str, Metric] = {
     metric.id: metric
@@ -46,5 +55,14 @@ METRICS: dict[str, Metric] = {
         FORMAL_FAILED,
         FORMAL_COVERED,
         FORMAL_DEPTH,
+        CELLS,
+        AREA,
+        FLIP_FLOPS,
+        LATCHES,
+        LUTS,
+        CARRY_CELLS,
+        DSP_CELLS,
+        BRAM_CELLS,
+        MEMORY_BITS,
     )
 }

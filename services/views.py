@@ -21,6 +21,13 @@ FST = View('fst', '.fst', 'Waveform (FST)')
 TRACE = View('trace', '.a6t', 'Waveform (columns for the viewer)')
 TEST_RESULTS = View('tests', '.xml', 'Results of tests (JUnit)', kept=True)
 MODEL = View('model', '.il', 'Model for proofs')
+NETLIST = View('netlist', 'netlist.json', 'Netlist (JSON)', kept=True)
+NETLIST_VERILOG = View('netlist_verilog', 'netlist.v', 'Netlist (Verilog)', kept=True)
+STATISTICS = View('statistics', 'stats.json', 'Statistics (JSON)', kept=True)
+STATISTICS_TEXT = View('statistics_text', 'stats.txt', 'Statistics', kept=True)
 LOG = View('log', '.log', 'Log')
 
-VIEWS: dict[str, View] = {view.id: view for view in (RTL, TESTBENCH, SIM, VCD, FST, TRACE, TEST_RESULTS, MODEL, LOG)}
+PRODUCTS = (NETLIST, NETLIST_VERILOG, STATISTICS, STATISTICS_TEXT)
+VIEWS: dict[str, View] = {
+    view.id: view for view in (RTL, TESTBENCH, SIM, VCD, FST, TRACE, TEST_RESULTS, MODEL, *PRODUCTS, LOG)
+}

@@ -10,6 +10,7 @@ from services.flows.formal import FormalOptions
 from services.flows.lint import LintOptions
 from services.flows.regress import RegressOptions
 from services.flows.simulate import BenchOptions, SimulateOptions
+from services.flows.synthesize import SynthesizeOptions
 
 __all__ = [
     'FLOW_OPTIONS',
@@ -22,6 +23,7 @@ __all__ = [
     'Plusarg',
     'RegressOptions',
     'SimulateOptions',
+    'SynthesizeOptions',
     'Text',
     'check_options',
     'explain',
@@ -31,6 +33,7 @@ __all__ = [
 FLOW_OPTIONS: dict[str, type[FlowOptions]] = {
     'lint': LintOptions,
     'simulate': SimulateOptions,
+    'synthesize': SynthesizeOptions,
     'regress': RegressOptions,
     'formal': FormalOptions,
 }

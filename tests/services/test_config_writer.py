@@ -95,9 +95,7 @@ def test_what_the_file_may_not_hold_is_refused(flow: str, changes: dict[str, obj
 
 
 def test_rows_of_a_matrix_change_one_by_one():
-    text = (
-        '[[regress.tests]]\ntestbenches = ["a"]  # slow\nseeds = [1]\n\n[[regress.tests]]\nseeds = [2]\n'
-    )
+    text = '[[regress.tests]]\ntestbenches = ["a"]  # slow\nseeds = [1]\n\n[[regress.tests]]\nseeds = [2]\n'
     rows = [{'testbenches': ['a'], 'seeds': [1, 3]}, {'seeds': [2]}, {'testbenches': ['c'], 'parameters': {'N': ['1']}}]
     written = write_settings(text, 'regress', {'tests': rows})
     assert 'testbenches = ["a"]  # slow\nseeds = [1, 3]\n' in written

@@ -4,5 +4,6 @@ from workers.flow import Flow
 from workers.flows.formal import FORMAL
 from workers.flows.lint import LINT
 from workers.flows.simulation import SIMULATE
+from workers.flows.synthesis import SYNTHESIZE
 
-FLOWS: dict[str, Flow] = {flow.id: flow for flow in (LINT, SIMULATE, FORMAL)}
+FLOWS: dict[str, Flow] = {flow.id: flow for flow in (LINT, SIMULATE, SYNTHESIZE, FORMAL)}

@@ -189,6 +189,7 @@ def yosys_job(sources: DesignSources, files: tuple[str, ...]) -> dict[str, objec
         'include_dirs': sources.include_dirs,
         'defines': dict(sources.defines),
         'parameters': dict(sources.parameters),
+        'keeps_modules': True,
         'frontends': ['slang', 'verilog'] if plain else ['slang'],
     }
 

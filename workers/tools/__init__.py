@@ -1,7 +1,7 @@
 """The EDA tools, one module each."""
 
 from workers.step import Step
-from workers.tools import cocotb, icarus, sby, verible, verilator, verilator_lint, yosys_check
+from workers.tools import cocotb, icarus, sby, verible, verilator, verilator_lint, yosys, yosys_check
 
 STEPS: dict[str, type[Step]] = {
     step.id: step
@@ -13,6 +13,7 @@ STEPS: dict[str, type[Step]] = {
         cocotb.RunTests,
         verible.Lint,
         verilator_lint.Lint,
+        yosys.Synthesize,
         yosys_check.Check,
         sby.Read,
         sby.Prove,

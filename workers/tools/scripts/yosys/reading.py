@@ -17,6 +17,8 @@ HERE = Path(__file__).parent
 SLANG_MESSAGES = HERE / 'slang.json'
 READ_OK = HERE / 'read_ok'
 FAILED = 1
+WITHOUT_DELAYS = 'slang without delays'
+TIMING = 'unsynthesizable timing control'
 ENOUGH_ERRORS = '100'
 
 
@@ -50,18 +52,20 @@ def read(design: Any, frontend: str, job: dict[str, Any]) -> None:
     """Read the sources and choose the top; leaves a mark once that has come through."""
     READ_OK.unlink(missing_ok=True)
     SLANG_MESSAGES.unlink(missing_ok=True)
-    if frontend == 'slang':
-        read_slang(design, job)
+    if frontend.startswith('slang'):
+        read_slang(design, job, ignores_delays=frontend == WITHOUT_DELAYS)
     else:
         read_verilog(design, job)
     READ_OK.touch()
 
 
-def read_slang(design: Any, job: dict[str, Any]) -> None:
+def read_slang(design: Any, job: dict[str, Any], ignores_delays: bool = False) -> None:
     """Read by slang, which takes all of SystemVerilog."""
     words = ['read_slang', '--diag-json', str(SLANG_MESSAGES), '--error-limit', ENOUGH_ERRORS]
-    words += ['--single-unit', '--timescale', '1ns/1ps', '--keep-hierarchy', '--best-effort-hierarchy']
-    words += ['--allow-use-before-declare', '--ignore-timing', '--ignore-assertions']
+    words += ['--single-unit', '--timescale', '1ns/1ps']
+    words += ['--keep-hierarchy', '--best-effort-hierarchy'] if job['keeps_modules'] else []
+    words += ['--allow-use-before-declare', '--ignore-assertions']
+    words += ['--ignore-timing'] if ignores_delays else []
     words += ['--top', job['top']] if job['top'] else []
     for folder in job['include_dirs']:
         words += ['-I', inside(folder)]
@@ -85,6 +89,8 @@ def read_verilog(design: Any, job: dict[str, Any]) -> None:
     for name, value in job['parameters'].items():
         chosen += ['-chparam', name, value]
     call(design, 'hierarchy', '-check', *chosen)
+    if job['parameters'] and job['top']:
+        call(design, 'rename', '-top', job['top'])
 
 
 def inside(path: str) -> str:
@@ -99,6 +105,20 @@ def slang_messages() -> list[dict[str, Any]]:
     except (OSError, ValueError):
         return []
     return [entry for entry in found if isinstance(entry, dict) and 'message' in entry]
+
+
+def has_only_delays() -> bool:
+    """Say whether slang refused nothing but delays such as `#1`, which synthesis leaves out."""
+    errors = [entry for entry in slang_messages() if entry.get('severity') in ('error', 'fatal')]
+    return bool(errors) and all(TIMING in str(entry['message']) and is_delay(entry) for entry in errors)
+
+
+def is_delay(entry: dict[str, Any]) -> bool:
+    """Say whether a message of slang is about a `#`."""
+    file, line, column = place_of(str(entry.get('location', '')))
+    path = Path(inside(file))
+    lines = path.read_bytes().split(b'\n') if path.is_file() else []
+    return 0 < line <= len(lines) and lines[line - 1][column - 1 : column] == b'#'
 
 
 def load_job() -> dict[str, Any]:
