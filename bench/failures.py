@@ -1,12 +1,15 @@
 """Failures: whether wrong designs are told what is wrong, at the right line, with a suggestion that helps."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from bench.corpus import cases, scores
 from bench.diagnose import Diagnoser, Diagnosis, diagnoser
 from bench.mutations import OPERATORS, Mutant, examples, mutants
 from bench.row import Measure, Row
 from services.diagnostics import Severity
+from workers.explaining import KINDS
+from workers.flows import FLOWS
 from workers.sandbox import Limits
 
 OF_EACH = 6
@@ -26,8 +29,24 @@ def mutations() -> Iterator[Row]:
                 right[mutant.operator] += is_right(found, mutant)
     for operator in OPERATORS:
         if tried[operator]:
-            share = 100 * right[operator] / tried[operator]
-            yield Row(f'right line, {operator}', share, '%', '>= 95', f'{tried[operator]} designs with one mistake')
+            figure = 100 * right[operator] / tried[operator]
+            yield Row(f'right line, {operator}', figure, '%', '>= 95', f'{tried[operator]} designs with one mistake')
+
+
+def corpus() -> Iterator[Row]:
+    """Run the wrong designs of tests/data/failures with the real tools, and compare what is said with what is wrong."""
+    with diagnoser() as tools:
+        every = list(scores(tools, cases(FLOWS)))
+    compared = f'{len(every)} wrong designs of {len({score.case.kind for score in every})} kinds'
+    yield Row('kinds that are explained', len(KINDS), 'kinds', '>= 40')
+    yield Row('right place within a line', share(score.is_place_right for score in every), '%', '>= 95', compared)
+    yield Row('right suggestion', share(score.is_hint_right for score in every), '%', '>= 90', compared)
+
+
+def share(right: Iterable[bool]) -> float:
+    """Return how many of a hundred are true."""
+    answers = list(right)
+    return 100 * sum(answers) / max(1, len(answers))
 
 
 def run(tools: Diagnoser, files: dict[str, bytes], mutant: Mutant) -> Diagnosis:
@@ -43,4 +62,4 @@ def is_right(found: Diagnosis, mutant: Mutant) -> bool:
     return any(abs(first.line - line) <= WITHIN_LINES for line in mutant.lines)
 
 
-MEASURES: list[Measure] = [mutations]
+MEASURES: list[Measure] = [corpus, mutations]

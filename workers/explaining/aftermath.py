@@ -1,5 +1,6 @@
 """Puts the explanation of one run together: its messages, its limits, its waveform, and what it did not say."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -23,6 +24,9 @@ from workers.workspace import Workspace
 
 LOG_TAIL = 400_000
 MOST_ASKED = 200
+LAST_LINES = 60
+PLACED = re.compile(r'(?P<file>[^\s:]+):(?P<line>\d+):')
+SAYS_ERROR = re.compile(r'(?i)\berror\b')
 PUZZLED = frozenset({setup.NO_TESTBENCH.id, setup.EMPTY.id, setup.WRONG_TOP.id, setup.NO_DESIGN.id})
 SIMULATIONS = ('.simulate', '.run', '.test')
 
@@ -40,13 +44,12 @@ class Explainer:
         told = [item for result in results for item in result.diagnostics if is_syntax(item)]
         if not told or context.cancel.is_set():
             return
-        files = [path for paths in plan.files.values() for path in paths if not path.startswith(OUT_FROM_PROJECT)]
         folders, macros = plan.options.get('include_dirs', ()), plan.options.get('defines', {})
         folders = folders if isinstance(folders, tuple | list) else ()
         defines = (
             [f'{name}={value}' if value else name for name, value in macros.items()] if isinstance(macros, dict) else []
         )
-        self._opinion = second_opinion(context, dict.fromkeys(files), folders, defines)
+        self._opinion = second_opinion(context, compiled_files(plan), folders, defines)
 
     def before_run(self, context: StepContext, found: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Explain why nothing could be run; a source that cannot be read comes first, since it hides its modules."""
@@ -80,7 +83,7 @@ class Explainer:
     ) -> list[Found]:
         """Return the diagnostics of a run, explained, and those that no tool has told."""
         lines = tuple(log[-LOG_TAIL:].decode(errors='replace').splitlines())
-        answers = explain(found, Evidence(self.project, lines, self._opinion))
+        answers = explain(found, Evidence(self.project, lines, self._opinion, compiled_files(plan)))
         units = self._units(plan.top)
         for step, result in steps:
             answers = grave_where_failed(step, result, answers)
@@ -102,12 +105,28 @@ class Explainer:
             return
         if result.stopped is not Reason.NONE:
             yield self._limit(step, result, units)
-        elif not any(origin == step and item.severity is Severity.ERROR for origin, item in told):
+        elif not any(item.severity is Severity.ERROR for _, item in told):
             stop = sights.stop_place(self.project, units) if step.endswith(SIMULATIONS) else None
+            if spoken := self._from_log(step, log):
+                yield spoken
+                return
             last = next((line for line in reversed(log) if line.strip() and not line.startswith('\x1b')), '')
             message = result.reason + (f' Its last line: {last.strip()}' if last else '')
             ending = Diagnostic(Severity.ERROR, message, source=step.partition('.')[0], raw=last)
             yield stop or explained(ending, runtime.EXIT)
+
+    def _from_log(self, step: str, log: Sequence[str]) -> Diagnostic | None:
+        """Return the last line of the log that a rule knows, though the step took it for no message."""
+        for line in reversed(log[-LAST_LINES:]):
+            place = PLACED.match(line)
+            file, number = (place['file'], int(place['line'])) if place and place['file'] in self.project else ('', 0)
+            bare = Diagnostic(Severity.ERROR, line.strip(), file, number, source=step.partition('.')[0], raw=line)
+            _, item = (
+                explain([('', bare)], Evidence(self.project, tuple(log)))[0] if SAYS_ERROR.search(line) else ('', bare)
+            )
+            if item.kind:
+                return item
+        return None
 
     def _limit(self, step: str, result: StepResult, units: list[Unit]) -> Diagnostic:
         kind = limits.BY_REASON.get(result.stopped, limits.TIME)
@@ -128,11 +147,18 @@ class Explainer:
         self, units: list[Unit], steps: Sequence[tuple[str, StepResult]], waveforms: Sequence[Waveform]
     ) -> Iterable[Diagnostic]:
         yield from sights.mixed_timescales(self.project, units)
-        for waveform in waveforms:
+        cut = any(result.stopped is not Reason.NONE for _, result in steps)
+        for waveform in waveforms if not cut else ():
             if waveform.summary.variables or any(unit.tasks & {'$dumpvars', '$dumpfile'} for unit in units):
                 yield from waves.problems_of(waveform.name, waveform.summary)
             if units and waveform.summary.variables:
                 yield from waves.unset_outputs(self.project, units[0], waveform.trace)
+
+
+def compiled_files(plan: Plan) -> tuple[str, ...]:
+    """Return the project's own files among those of a plan, in their order."""
+    every = (path for paths in plan.files.values() for path in paths)
+    return tuple(dict.fromkeys(path for path in every if not path.startswith(OUT_FROM_PROJECT)))
 
 
 def grave_where_failed(step: str, result: StepResult, told: Sequence[Found]) -> list[Found]:

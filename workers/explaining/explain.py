@@ -1,12 +1,12 @@
 """Turns what the tools said in one run into diagnostics that explain themselves."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from services.diagnostics import Diagnostic, Severity
-from workers.explaining.lexical import open_comment
+from workers.explaining.lexical import encoding_of, open_comment
 from workers.explaining.model import Answer, Case, explained
 from workers.explaining.project import Project
 from workers.explaining.registry import KINDS, ROUGH, RULES
@@ -33,16 +33,19 @@ class Evidence:
     project: Project
     log: tuple[str, ...] = ()
     opinion: tuple[Said, ...] | None = None
+    files: tuple[str, ...] = ()
+    """The files that were compiled, in their order."""
 
 
 def explain(found: Iterable[Found], evidence: Evidence) -> list[Found]:
     """Return the diagnostics in their order, each mistake once and explained where its kind is known."""
     given = list(found)
     broken = [(step, item) for step, item in given if is_syntax(item)]
-    answers: list[Found] = []
+    hidden = list(_hidden(given, evidence))
+    answers: list[Found] = [('', item) for item in hidden]
     seen_files: set[tuple[str, str]] = set()
     for step, item in given:
-        if answers and item.file.startswith(OUT_FROM_PROJECT):
+        if (answers and item.file.startswith(OUT_FROM_PROJECT)) or _follows(item, hidden, evidence):
             continue
         if not is_syntax(item):
             answers += [(step, answer) for answer in _by_rules(item, answers, evidence)]
@@ -51,6 +54,26 @@ def explain(found: Iterable[Found], evidence: Evidence) -> list[Found]:
             told = [other for origin, other in broken if (origin, other.file) == (step, item.file)]
             answers += [(step, answer) for answer in _syntax(told, evidence)]
     return without_doubles(answers)
+
+
+def _hidden(given: Sequence[Found], evidence: Evidence) -> Iterator[Diagnostic]:
+    """Yield what hides a module from every tool without a word: an encoding, or a comment that is never closed."""
+    if not any(item.severity is Severity.ERROR and not is_syntax(item) for _, item in given):
+        return
+    project = evidence.project
+    for path in project.verilog:
+        told = Diagnostic(Severity.ERROR, 'unreadable', path, 1, source='a6hub')
+        if encoding_of(project, path) == 'UTF-16' or open_comment(project, path):
+            yield from SyntaxDoctor(project, path, [told]).mistakes()
+
+
+def _follows(found: Diagnostic, hidden: Sequence[Diagnostic], evidence: Evidence) -> bool:
+    """Say whether a missing module is one of a file that cannot be read."""
+    if not hidden or found.severity is not Severity.ERROR:
+        return False
+    return bool(
+        re.search(r'Unknown module type|Cannot find file containing|unknown module|No testbench', found.message)
+    )
 
 
 def is_syntax(found: Diagnostic) -> bool:
@@ -68,6 +91,8 @@ def is_syntax(found: Diagnostic) -> bool:
 def _syntax(told: Sequence[Diagnostic], evidence: Evidence) -> list[Diagnostic]:
     project, heard = evidence.project, evidence.opinion or ()
     path = told[0].file
+    if (early := _left_open(told[0], evidence)) is not None:
+        return early
     if path in project:
         found = SyntaxDoctor(project, path, told, heard).mistakes()
         if found[0].kind not in GUESSED or any(said.file == path for said in heard):
@@ -80,6 +105,19 @@ def _syntax(told: Sequence[Diagnostic], evidence: Evidence) -> list[Diagnostic]:
     if path not in project:
         return list(told[:1])
     return [_unsupported(item) for item in told[:3]] if evidence.opinion is not None else found
+
+
+def _left_open(told: Diagnostic, evidence: Evidence) -> list[Diagnostic] | None:
+    """Return the mistake of a file that ended while a module was open, which the next file is blamed for."""
+    files, project = evidence.files, evidence.project
+    until = files.index(told.file) if told.file in files else len(files)
+    for path in files[:until]:
+        if path in project and any(
+            fault.word == 'endmodule' for fault in faults(project.tokens(path), project.lines(path))
+        ):
+            moved = replace(told, file=path, line=len(project.lines(path)))
+            return SyntaxDoctor(project, path, [moved], evidence.opinion or ()).mistakes()
+    return None
 
 
 def sound(project: Project, path: str) -> bool:
@@ -97,10 +135,10 @@ def _unsupported(found: Diagnostic) -> Diagnostic:
 
 
 def _by_rules(found: Diagnostic, before: Sequence[Found], evidence: Evidence) -> list[Diagnostic]:
-    rough = ROUGH.get(found.kind, '')
+    rough = ROUGH.get(found.kind, ())
     if found.kind and not rough:
         return [found]
-    for rule in RULES if not rough else [rule for rule in RULES if rule.kind.id == rough]:
+    for rule in RULES if not rough else [rule for rule in RULES if rule.kind.id in rough]:
         match = rule.match(found)
         if match is None:
             continue
@@ -111,7 +149,7 @@ def _by_rules(found: Diagnostic, before: Sequence[Found], evidence: Evidence) ->
             return []
         if answer is not None:
             return [explained(found, rule.kind, answer)]
-    return [explained(found, KINDS[rough])] if rough else [found]
+    return [explained(found, KINDS[rough[0]])] if rough else [found]
 
 
 def without_doubles(found: Sequence[Found]) -> list[Found]:

@@ -116,7 +116,8 @@ def misspelled(project: Project, path: str, around: Iterable[int]) -> tuple[Plac
     for number in around:
         line = lines[number - 1] if 0 < number <= len(lines) else ''
         for match in WORD.finditer(line):
-            if found := _almost(match, line, text):
+            known = match[0] in project.types or match[0] in project.design.units
+            if not known and (found := _almost(match, line, text)):
                 return Place(path, number), match[0], found
     return None
 

@@ -83,6 +83,11 @@ class Project:
         """All modules of the project."""
         return Design.read({path: self.text(path) for path in self.verilog}, self._defines, others=self.paths)
 
+    def defined_in(self, name: str) -> str:
+        """Return the file in whose text a module is defined, be it in a comment."""
+        pattern = re.compile(rf'^\s*(?:module|entity)\s+{re.escape(name)}\b', re.MULTILINE | re.IGNORECASE)
+        return next((path for path in self.sources if pattern.search(self.text(path))), '')
+
     @property
     def modules(self) -> list[str]:
         """The names of everything that can be instantiated."""
@@ -187,6 +192,8 @@ def nearest(name: str, names: Iterable[str], cutoff: float = NEAR) -> str:
     squeezed = {other: squeeze(other) for other in others}
     if alike := [other for other in others if squeezed[other] == squeeze(name)]:
         return alike[0]
+    if turned := [other for other in others if sorted(other) == sorted(name)]:
+        return turned[0]
     close = difflib.get_close_matches(name, others, n=1, cutoff=cutoff)
     return close[0] if close else ''
 

@@ -15,7 +15,7 @@ from workers.explaining.themes.runtime import NO_DELAY, STOP
 
 LOOPS = frozenset({'forever', 'while', 'repeat', 'always', 'do'})
 WAITS = frozenset({'#', '@', 'wait', 'wait_order', '##'})
-ENDINGS = frozenset({'$finish', '$fatal', '$stop'})
+ENDINGS = frozenset({'$finish', '$stop'})
 CLOCK = re.compile(r'\bforever\b|\balways\b\s*(begin\s*)?#|\balways\b\s*@')
 ASSIGN = re.compile(r'^\s*assign\s+(?:#\s*0\s+)?([A-Za-z_]\w*)\s*(?:\[[^\]]*\])?\s*=\s*([^;]*);')
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from services.diagnostics import Diagnostic, Severity
+from services.verilog.header import skip_group
 from services.verilog.tokens import Token
 from services.verilog.words import KEYWORDS
 from workers.explaining import lexical
@@ -43,6 +44,7 @@ class SyntaxDoctor:
             self._misspelled,
             self._blocks,
             self._keyword_as_name,
+            self._nameless,
         ):
             if found := list(look()):
                 return found[:MOST_MISTAKES]
@@ -149,6 +151,17 @@ class SyntaxDoctor:
                     f'rename it, for example to {token.text}_i',
                 )
                 return
+
+    def _nameless(self) -> Iterator[Diagnostic]:
+        """Find `module #(...) (`: another parser stops at a module that it takes for unknown."""
+        tokens, modules = self._project.tokens(self._path), set(self._project.modules)
+        for at, token in enumerate(tokens[:-1]):
+            if token.text not in modules or not at or tokens[at - 1].text not in (';', 'end', 'begin', ')'):
+                continue
+            after = skip_group(tokens, at + 2) if tokens[at + 1].text == '#' else at + 1
+            if after < len(tokens) and tokens[after].text == '(':
+                hint = f'write `{token.text} u_{token.text} (...)`'
+                yield self._say(kinds.INSTANCE_NAME, token.line, f'This instance of {token.text} has no name', hint)
 
     def _parsed(self) -> Iterator[Diagnostic]:
         """Take the second parser's word, as far as the tool stumbled there too."""
@@ -264,5 +277,8 @@ def is_misused(before: Token, token: Token, after: Token) -> bool:
         return False
     ends = after.text in (';', ',', '=', ')', '[')
     if before.text in NAMING or (before.text == ']' and ends):
-        return (token.text not in NOT_NAMES and (ends or after.text == '(')) or (ends and before.text in TYPES | {']'})
+        closes = ends and after.text != '['
+        return (token.text not in NOT_NAMES and (ends or after.text == '(')) or (
+            closes and before.text in TYPES | {']'}
+        )
     return False

@@ -19,6 +19,18 @@ PORT_COUNT = Kind(
     'Connections by order need every port, in order.',
     'connect by name: .port(signal)',
 )
+MIXED = Kind(
+    'mixed-connections',
+    'An instance connects some ports by name and some by order',
+    'A comma stands after the last connection, or a dot is missing.',
+    'write every connection as .port(signal)',
+)
+TRAILING = Kind(
+    'extra-connection',
+    'The list of connections ends with a comma',
+    'A connection was removed at the end of the list, and the comma stayed.',
+    'delete the last comma',
+)
 PORT_OPEN = Kind(
     'port-unconnected',
     'A port of an instance is not connected',
@@ -82,6 +94,8 @@ REAL_PORT = Kind(
 KINDS = (
     PORT,
     PORT_COUNT,
+    MIXED,
+    TRAILING,
     PORT_OPEN,
     PORT_WIDTH,
     PORT_LIST,
@@ -93,6 +107,7 @@ KINDS = (
     INPUT_ASSIGNED,
     REAL_PORT,
 )
+MIXTURE = (r'Mixing positional and', r'mixing ordered and named', r'[Mm]ix.* named and positional')
 POSITION = re.compile(r'__pinNumber\d+')
 
 
@@ -146,6 +161,15 @@ def port_open(case: Case) -> Answer:
     )
 
 
+def trailing_comma(case: Case) -> Answer | None:
+    """Find the comma before the bracket that closes the list."""
+    for number in range(case.found.line, max(0, case.found.line - 3), -1):
+        text = case.project.line(case.found.file, number).split('//')[0].rstrip()
+        if text.endswith(','):
+            return Answer('The list of connections ends with a comma', '', number, hint='delete the last comma')
+    return None
+
+
 def port_width(case: Case) -> Answer:
     """Name both widths and the declaration of the port."""
     project, found = case.project, case.found
@@ -162,7 +186,7 @@ def port_width(case: Case) -> Answer:
 
 def reg_needed(case: Case) -> Answer:
     """Point to the declaration that has to change."""
-    name, found = case['name'], case.found
+    name, found = case['name'] or assigned_at(case), case.found
     line = case.project.find_declaration(found.file, found.line, name)
     text = case.project.line(found.file, line).strip()
     if re.search(r'\binput\b', text):
@@ -172,6 +196,21 @@ def reg_needed(case: Case) -> Answer:
     declared = re.sub(r'\bwire\b', 'reg', text) if 'wire' in text else re.sub(r'\boutput\b', 'output reg', text)
     hint = f'line {line}: write `{declared}`' if line else f'declare {name} as reg or logic'
     return Answer(f'{name} is a wire and cannot be assigned in a procedural block', hint=hint)
+
+
+def assigned_at(case: Case) -> str:
+    """Return the name that the told line assigns."""
+    match = re.match(r'\s*(?:\w+\s*:\s*)?(\w+)(?:\s*\[[^\]]*\])*\s*<?=', case.text)
+    return match[1] if match else ''
+
+
+def input_assigned(case: Case) -> Answer | None:
+    """Say so only where the name is an input."""
+    name = case['name'] or assigned_at(case)
+    line = case.project.find_declaration(case.found.file, case.found.line, name)
+    if not re.search(r'\binput\b', case.project.line(case.found.file, line)):
+        return None
+    return Answer(f'{name} is an input and cannot be assigned', hint=f'make {name} an output, or assign another signal')
 
 
 def assign_to_reg(case: Case) -> Answer:
@@ -234,6 +273,8 @@ RULES = (
         ),
         port_count,
     ),
+    Rule(TRAILING, MIXTURE, trailing_comma),
+    Rule(MIXED, MIXTURE),
     Rule(
         PORT_WIDTH,
         (
@@ -271,7 +312,11 @@ RULES = (
         (
             r"[Aa]ssigning to input(?:/const)? variable: '?(?P<name>\w+)'?",
             r"cannot assign to input port '(?P<name>\w+)'",
+            r'(?P<name>\w+) is not a valid l-value',
+            r'cannot assign to a net within a procedural context',
+            r"Procedural assignment to wire, perhaps intended var[^:]*: '?(?P<name>\w+)'?",
         ),
+        input_assigned,
         checks=('ASSIGNIN',),
     ),
     Rule(
@@ -281,6 +326,7 @@ RULES = (
             r"Procedural assignment to wire, perhaps intended var[^:]*: '?(?P<name>\w+)'?",
             r'wire `\\(?P<name>\w+)\' is assigned in a block',
             r'Assignment to (?P<name>\w+): net type not allowed',
+            r'cannot assign to a net within a procedural context',
         ),
         reg_needed,
         checks=('PROCASSWIRE',),
@@ -289,7 +335,6 @@ RULES = (
         ASSIGN_TO_REG,
         (
             r'reg (?P<name>\w+); cannot be driven by primitives or continuous assignment',
-            r'(?P<name>\w+) Unable to assign to unresolved wires',
             r"Continuous assignment to reg, perhaps intended wire[^:]*: '?(?P<name>\w+)'?",
             r'reg `\\(?P<name>\w+)\' is assigned in a continuous assignment',
             r"procedural assignment to variable '(?P<name>\w+)' because it is also continuously assigned",
@@ -304,6 +349,8 @@ RULES = (
             r'(?:net/uwire|variable|Variable|net) \'?(?P<name>\w+)\'? cannot have multiple drivers',
             r"[Ss]ignal has multiple driving blocks[^:]*: '?(?P<name>[\w.]+)'?",
             r"Bits \[?[\d:]*\]? ?of signal .*multiple .*driv\w+: '?(?P<name>\w+)'?",
+            r'(?P<name>\w+) Unable to assign to unresolved wires',
+            r"Signal '(?P<name>\w+)' has several drivers",
             r'multiple conflicting drivers for (?P<inside>\w+)\.\\?(?P<name>\w+)',
             r'[Mm]ultiple drivers? (?:for|of|on) \S*?(?P<name>\w+)\b',
             r"Variable '(?P<name>\w+)' (?:has|is) (?:multiple|already)",

@@ -239,6 +239,7 @@ RULES = (
         LOOP,
         (
             r"(?:circular combinational logic|combinational loop|Circular logic).*: '?(?P<name>[\w.]+)'?",
+            r"Combinational loop through '(?P<name>[^']+)'",
             r'found logic loop in module (?P<inside>\w+)',
             r'(?i)(?:logic|combinational) loop',
             r'Feedback to (?:public )?clock',

@@ -4,6 +4,7 @@ import posixpath
 import re
 from itertools import pairwise
 
+from services.verilog import UnitKind
 from workers.explaining.model import Answer, Case, Kind, Rule
 from workers.explaining.project import Place, Project, nearest
 from workers.explaining.themes.names import used_at
@@ -86,7 +87,12 @@ def missing_package(case: Case) -> Answer:
 
 def package_answer(project: Project, name: str, file: str, line: int) -> Answer:
     """Say which package is spelled alike, or which file defines it."""
-    packages = {unit.name: unit.path for units in project.design.units.values() for unit in units}
+    packages = {
+        unit.name: unit.path
+        for units in project.design.units.values()
+        for unit in units
+        if unit.kind is UnitKind.PACKAGE
+    }
     if name in packages:
         hint = f'put {packages[name]} before {file} in sources: it defines {name}'
     elif near := nearest(name, packages):
@@ -107,6 +113,13 @@ def duplicate_module(case: Case) -> Answer | None:
         f'The module {name} is defined twice: here and in {first.path}:{first.line}',
         hint=f'rename one of them, or leave {case.found.file} or {first.path} out of sources',
     )
+
+
+def only_modules(case: Case) -> Answer | None:
+    """Answer where it is the module of that line that is defined twice."""
+    units = case.project.design.units.get(case['name'], [])
+    here = any((unit.path, unit.line) == (case.found.file, case.found.line) for unit in units)
+    return duplicate_module(case) if here and len(units) > 1 else None
 
 
 def duplicate_name(case: Case) -> Answer:
@@ -185,7 +198,6 @@ RULES = (
     Rule(
         DUPLICATE_MODULE,
         (
-            r'Module (?P<name>\S+) was already declared here',
             r"Duplicate declaration of module: '?(?P<name>\w+)'?",
             r"Re-definition of module `\\(?P<name>[^']+)'",
             r"duplicate definition of '(?P<name>\w+)'",
@@ -193,6 +205,8 @@ RULES = (
         duplicate_module,
         checks=('MODDUP',),
     ),
+    Rule(DUPLICATE_MODULE, (r'Module (?P<name>\S+) was already declared here',), echo=True),
+    Rule(DUPLICATE_MODULE, (r"'(?P<name>\w+)' has already been declared in this scope",), only_modules),
     Rule(
         DUPLICATE_NAME,
         (

@@ -121,7 +121,7 @@ KINDS = (
     OPEN_STRING,
     OPEN_CONDITION,
 )
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (Rule(EXTRA_COMMA, (r'[Ss]uperfluous comma',)),)
 
 MESSAGES = (
     r'^\s*syntax error',

@@ -138,6 +138,7 @@ RULES = (
         INDEX,
         (
             r'(?:bit|Bit|part|Part) select (?P<name>\w+)\[[^\]]*\] is out of (?:range|bounds)',
+            r'Part select \[[^\]]*\] is selecting (?:after|before) the vector (?P<name>\w+)',
             r'Constant bit select \[[^\]]*\] is (?:after|before) vector (?P<name>\w+)',
             r'out of bounds (?:l-value )?array access (?P<name>\w+)',
             r'Selection index out of range',

@@ -1,0 +1,4 @@
+`ifndef FIFO_DEFS_VH
+`define FIFO_DEFS_VH
+`define FIFO_DEPTH 8
+`define FIFO_WIDTH 16
