@@ -97,6 +97,8 @@ class Step(ABC):
     """Whether a comment of the source can change what it gives."""
     searches: ClassVar[bool] = False
     """Whether the mere presence of a file that it does not open can change what it gives."""
+    builds: ClassVar[bool] = False
+    """Whether it makes a program or a netlist, which may take longer than a run of the design."""
     ends_flow: ClassVar[bool] = True
     """Whether the steps after it are left out when it does not pass."""
     Options: ClassVar[type[StepOptions]] = StepOptions
@@ -196,7 +198,7 @@ class Step(ABC):
             errors += self._hear(lines, context, result)
             printed.extend(lines[: MOST_LINES - len(printed)] if len(printed) < MOST_LINES else ())
 
-        limits = self.limits(context.limits)
+        limits = self.limits(context.limits.for_build if self.builds else context.limits)
         fitted = context.tools.fit(in_project(command))
         outcome = context.sandbox.run(fitted, limits, hear, context.cancel, context.on_usage)
         if outcome.exit_code == NOT_INSTALLED:

@@ -167,7 +167,13 @@ def open_launcher(settings: Settings) -> tuple[Isolation, Launcher | None, str]:
         return isolation, None, str(error)
     if level is Level.NONE:
         log.warning('No isolation on this host: designs run unprotected, for a single person on loopback only')
-    return Isolation(level, isolation.refused), launcher, ''
+    return lowered(isolation, level), launcher, ''
+
+
+def lowered(found: Isolation, level: Level) -> Isolation:
+    """Return the isolation in use; a better level that the setting forgoes is named with those the host refuses."""
+    forgone = [(each, f'A6HUB_SANDBOX_LEVEL asks for L{level}') for each in Level if level < each <= found.level]
+    return Isolation(level, (*found.refused, *reversed(forgone)))
 
 
 def chosen_level(best: Level, settings: Settings) -> Level:

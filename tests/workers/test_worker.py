@@ -17,7 +17,7 @@ from tests.designs import BENCH, DESIGN, ENDLESS, bench, person, project, save
 from tests.workers.working import finished, log_of, until, worker_process
 from workers.queue import open_queue
 from workers.sandbox import Isolation, Level, SandboxError
-from workers.worker import Worker, chosen_level
+from workers.worker import Worker, chosen_level, lowered
 from workers.workspace import sweep
 
 pytestmark = pytest.mark.tool
@@ -309,3 +309,26 @@ def test_a_waveform_may_have_any_name_even_that_of_the_log(services, owner, work
         ('run.log.a6t', 'trace'),
         ('run.log', 'log'),
     ]
+
+
+def test_a_level_that_the_setting_forgoes_is_named_with_those_that_the_host_refuses():
+    found = Isolation(Level.NAMESPACES, ((Level.CGROUPS, 'not delegated'),))
+    assert str(lowered(found, Level.LANDLOCK)).split('; ')[1:] == [
+        'level 3 not: not delegated',
+        'level 2 not: A6HUB_SANDBOX_LEVEL asks for L1',
+    ]
+
+
+def test_a_run_shows_what_it_uses_and_may_use(services, owner, worker):
+    job = services.jobs.start(owner, project(services, owner, ENDLESS), 'simulate')
+
+    def progress():
+        return services.jobs.get(owner, job.project_id, job.id).job.progress
+
+    until(lambda: progress().get('step') == 'icarus.simulate')
+    services.jobs.cancel(owner, job.project_id, job.id)
+    finished(services, owner, job)
+    shown = progress()
+    assert (shown['limit_wall_s'], shown['limit_memory_bytes'], shown['limit_processes']) == (600, 2 << 30, 4)
+    assert shown['wall_s'] > 0
+    assert shown['memory_bytes'] > 0
