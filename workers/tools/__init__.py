@@ -1,7 +1,7 @@
 """The EDA tools, one module each."""
 
 from workers.step import Step
-from workers.tools import cocotb, icarus, sby, verible, verilator, verilator_lint, yosys, yosys_check
+from workers.tools import cocotb, ghdl, icarus, sby, verible, verilator, verilator_lint, yosys, yosys_check
 
 STEPS: dict[str, type[Step]] = {
     step.id: step
@@ -10,6 +10,8 @@ STEPS: dict[str, type[Step]] = {
         icarus.Simulate,
         verilator.Compile,
         verilator.Simulate,
+        ghdl.Analyse,
+        ghdl.Simulate,
         cocotb.RunTests,
         verible.Lint,
         verilator_lint.Lint,

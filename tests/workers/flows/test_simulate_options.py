@@ -5,6 +5,7 @@ import re
 import pytest
 
 from services.models import JobState
+from workers.flow import DesignError
 
 pytestmark = pytest.mark.tool
 
@@ -110,3 +111,10 @@ def test_further_modules_in_the_file_of_a_testbench_run_as_they_do_with_the_bare
     files = {'tb.v': 'module tb; initial $display("one"); endmodule\nmodule second; initial $display("two"); endmodule'}
     assert {'one', 'two'} <= set(simulate(files).lines)
     assert 'two' not in simulate(files, top='tb').lines
+
+
+def test_a_language_that_the_named_simulator_does_not_read_says_which_does(simulate):
+    files = {'tb.vhd': 'entity tb is end;\narchitecture a of tb is begin end;\n'}
+    with pytest.raises(DesignError, match='VHDL, which Icarus does not read') as caught:
+        simulate(files, simulator='icarus', top='tb')
+    assert 'ghdl' in caught.value.diagnostics[0].hint

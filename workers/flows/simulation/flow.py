@@ -8,16 +8,17 @@ from services.simulators import Choice, Question, Simulator, choose_simulator, f
 from services.sources import DesignSources, Purpose
 from services.sources.languages import Language
 from workers.flow import Flow, Plan
-from workers.flows.simulation import on_cocotb, on_icarus, on_verilator
+from workers.flows.simulation import on_cocotb, on_ghdl, on_icarus, on_verilator
 from workers.flows.simulation.bench import Bench
 from workers.flows.simulation.memories import lay_out_memories
 from workers.flows.sources import design_sources, merged, project_config
-from workers.tools import cocotb, icarus, verilator
+from workers.tools import cocotb, ghdl, icarus, verilator
 from workers.workspace import Workspace
 
 PLANS: dict[Simulator, Callable[[Bench], Plan]] = {
     Simulator.ICARUS: on_icarus.plan,
     Simulator.VERILATOR: on_verilator.plan,
+    Simulator.GHDL: on_ghdl.plan,
 }
 
 
@@ -65,8 +66,7 @@ def simulator_of(bench: Bench) -> Choice:
     """Return the simulator that was named, or the one that fits best."""
     if bench.options.simulator != 'auto':
         return Choice(Simulator(bench.options.simulator), '')
-    choice = choose_simulator(question_of(bench))
-    return choice if choice.simulator in PLANS else Choice(Simulator.ICARUS, 'no other is at hand')
+    return choose_simulator(question_of(bench))
 
 
 def question_of(bench: Bench) -> Question:
@@ -81,5 +81,13 @@ def question_of(bench: Bench) -> Question:
     )
 
 
-STEPS = (icarus.Compile, icarus.Simulate, verilator.Compile, verilator.Simulate, cocotb.RunTests)
+STEPS = (
+    icarus.Compile,
+    icarus.Simulate,
+    verilator.Compile,
+    verilator.Simulate,
+    ghdl.Analyse,
+    ghdl.Simulate,
+    cocotb.RunTests,
+)
 SIMULATE = Flow('simulate', 'Simulate', STEPS, SimulateOptions, prepare)
