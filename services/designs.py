@@ -13,8 +13,9 @@ from services.flows import FLOW_OPTIONS
 from services.permissions import Actor
 from services.simulators import Question, find_constructs
 from services.sources import DesignSources, ProjectFiles, Purpose, SourcesError, resolve_sources
-from services.verilog.hierarchy import Node, hierarchy
-from services.verilog.scanner import is_verilog
+from services.sources.listing import Listing
+from services.sources.reading import read_design
+from services.verilog.hierarchy import Node, trees_of
 
 LARGEST_SOURCE = 2 << 20
 """Bytes; a longer file is generated or data, and is left out of the outline."""
@@ -71,7 +72,7 @@ class DesignService:
             return self._files.read(actor, project_id, path).decode(errors='replace')
 
         files = ProjectFiles((entry.path for entry in entries), text)
-        trees = hierarchy({path: files.text(path) or '' for path in files.paths if is_verilog(path)})
+        trees = trees_of(read_design(files, {}, Listing()))
         config, mistake = _config(files.text(CONFIG_FILE) or '')
         bench = _sources(files, config, Purpose.SIMULATE)
         design = _sources(files, config, Purpose.DESIGN)

@@ -29,7 +29,11 @@ class Node:
 
 def hierarchy(files: Mapping[str, str]) -> tuple[Node, ...]:
     """Return one tree for each module that no other uses, testbenches first; `files` maps paths to texts."""
-    design = Design.read(files, budget=BUDGET)
+    return trees_of(Design.read(files, budget=BUDGET))
+
+
+def trees_of(design: Design) -> tuple[Node, ...]:
+    """Return the trees of a design that was read before."""
     benches = design.testbenches()
     others = [unit for unit in design.roots() if unit not in benches]
     builder = TreeBuilder(design)

@@ -1,10 +1,12 @@
 """Reads one file: its units with their ports, instances and what a testbench shows of itself."""
 
+import hashlib
 import re
+from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import replace
-from functools import lru_cache
 from itertools import pairwise
+from threading import Lock
 
 from services.verilog.body import BodyReader
 from services.verilog.header import read_header
@@ -12,7 +14,6 @@ from services.verilog.model import SourceFile, Unit, UnitKind
 from services.verilog.tokens import Kind, Token, Tokenizer
 
 SUFFIXES = ('.v', '.sv', '.vh', '.svh', '.verilog', '.vlg')
-LARGEST_KEPT = 200_000
 MEMORY_FILE = re.compile(r'"([\w./-]+\.(?:hex|mem|bin|dat|coe|mif))"')
 READS_MEMORY = ('$readmemh', '$readmemb')
 PLAIN_PATH = re.compile(r'[\w./ +-]+')
@@ -30,6 +31,33 @@ DEFINITION = re.compile(
 NOT_A_DEFINITION = frozenset({'extern', 'virtual', 'bind', 'class'})
 
 
+class Kept:
+    """What was read last, by the digests of the texts, so that the texts themselves are let go."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._found: OrderedDict[tuple[str, bytes, frozenset[str]], SourceFile] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: tuple[str, bytes, frozenset[str]]) -> SourceFile | None:
+        """Return what was read, None where it was not, or is forgotten."""
+        with self._lock:
+            found = self._found.get(key)
+            if found is not None:
+                self._found.move_to_end(key)
+            return found
+
+    def put(self, key: tuple[str, bytes, frozenset[str]], found: SourceFile) -> None:
+        """Keep what was read, and forget what was asked for least recently."""
+        with self._lock:
+            self._found[key] = found
+            while len(self._found) > self._most:
+                self._found.popitem(last=False)
+
+
+KEPT = Kept(1000)
+
+
 def is_verilog(path: str) -> bool:
     """Say whether a file's name is one of Verilog or SystemVerilog."""
     return path.lower().endswith(SUFFIXES)
@@ -38,8 +66,12 @@ def is_verilog(path: str) -> bool:
 def scan(path: str, text: str, defines: Collection[str] = ()) -> SourceFile:
     """Read one file; `defines` are the macros given on the command line."""
     # Most files are the same as at the run before.
-    read = _scan_again if len(text) <= LARGEST_KEPT else _scan
-    return read(path, text, frozenset(defines))
+    key = path, hashlib.blake2b(text.encode('utf-8', 'surrogatepass')).digest(), frozenset(defines)
+    found = KEPT.get(key)
+    if found is None:
+        found = _scan(path, text, key[2])
+        KEPT.put(key, found)
+    return found
 
 
 def scan_names(path: str, text: str) -> SourceFile:
@@ -58,9 +90,6 @@ def _scan(path: str, text: str, defines: frozenset[str]) -> SourceFile:
     tokens = tokenizer.tokens()
     units, includes = tuple(_units(path, tokens)), tuple(tokenizer.includes)
     return SourceFile(path, units, includes, frozenset(tokenizer.defines), frozenset(tokenizer.undefined))
-
-
-_scan_again = lru_cache(maxsize=400)(_scan)
 
 
 def _units(path: str, tokens: list[Token]) -> list[Unit]:

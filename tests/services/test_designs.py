@@ -5,6 +5,7 @@ from services.errors import LimitError, NotFoundError
 from services.ids import new_id
 from services.permissions import Actor
 from services.project_fields import ProjectChange
+from tests.designs import person, project
 
 BENCH = b'module tb; reg clk; uart dut(clk); initial $finish; endmodule\n'
 
@@ -71,3 +72,14 @@ def test_the_outline_names_the_design_and_what_the_file_sets(services: Services,
     services.files.write(actor, project.id, 'a6hub.toml', b'[simulate]\nplusarg = 7\n')
     broken = services.designs.outline(actor, project.id)
     assert broken.config_mistake.startswith('a6hub.toml:2:')
+
+
+def test_the_outline_shows_vhdl_too(services: Services):
+    ada = person(services)
+    counter = 'entity counter is port (clk : in bit); end entity;\narchitecture rtl of counter is begin end;\n'
+    bench = 'entity tb is end entity;\narchitecture sim of tb is signal clk : bit;\nbegin\n'
+    bench += '  dut : entity work.counter port map (clk => clk);\nend architecture;\n'
+    outline = services.designs.outline(ada, project(services, ada, {'src/counter.vhd': counter, 'tb/tb.vhd': bench}))
+    assert (outline.found, outline.design_top) == ('tb', 'counter')
+    [tree] = outline.trees
+    assert [(child.name, child.module, child.line) for child in tree.children] == [('dut', 'counter', 1)]

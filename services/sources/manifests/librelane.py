@@ -14,6 +14,8 @@ from services.sources.patterns import fits
 
 NAMES = ('config.yaml', 'config.yml', 'config.json')
 PDK, SCL = 'sky130A', 'sky130_fd_sc_hd'
+TCL_NAME = 'config.tcl'
+TCL_SIGN = '::env(VERILOG_FILES)'
 SIGNS = ('DESIGN_NAME', 'VERILOG_FILES', 'VHDL_FILES')
 DEFINES = ('VERILOG_DEFINES', 'SYNTH_DEFINES')
 PARAMETERS = ('SYNTH_PARAMETERS', 'SYNTH_PARAMS')
@@ -32,6 +34,18 @@ class Value:
 def is_configuration(text: str) -> bool:
     """Say whether a file called `config` is one of LibreLane, and not of another program."""
     return any(re.search(rf'(^|[{{,])\s*["\']?{sign}["\']?\s*:', text, re.MULTILINE) for sign in SIGNS)
+
+
+def refuse_program(files: ProjectFiles, path: str, ask: Ask) -> Listing:
+    """Say that a configuration in Tcl is not read: it is a program."""
+    raise ManifestError(
+        mistake(
+            f'{path} is a program in Tcl, which is not run here',
+            'write DESIGN_NAME and VERILOG_FILES into a config.json beside it, with dir:: before each path',
+            path,
+            1,
+        )
+    )
 
 
 def read_configuration(files: ProjectFiles, path: str, ask: Ask) -> Listing:

@@ -62,10 +62,16 @@ def _is_makefile(files: ProjectFiles, path: str) -> bool:
     return named and cocotb_makefile.is_cocotb_makefile(files.manifest(path) or '')
 
 
+def _is_tcl(files: ProjectFiles, path: str) -> bool:
+    named = posixpath.basename(path) == librelane.TCL_NAME
+    return named and librelane.TCL_SIGN in (files.manifest(path) or '')
+
+
 COCOTB = Kind(_is_makefile, _one(cocotb_makefile.read_makefile))
 KINDS = (
     Kind(_called(tiny_tapeout.NAME), _one(tiny_tapeout.read_tile_sources)),
     Kind(_is_librelane, _one(librelane.read_configuration)),
+    Kind(_is_tcl, _one(librelane.refuse_program)),
     Kind(lambda _, path: path.endswith(fusesoc.SUFFIX), fusesoc.read_core),
     Kind(_called(*bender.NAMES), _one(bender.read_package)),
     Kind(lambda _, path: filelist.is_filelist(path), _one(filelist.read_filelist)),

@@ -124,6 +124,7 @@ def test_bender_takes_groups_by_target_and_packages_by_path():
         ('Bender.yml', 'package: {name: x}\n', 1, 'has no sources'),
         ('config.json', '{"DESIGN_NAME": "x",\n "VERILOG_FILES": [}', 2, 'is not JSON'),
         ('config.yaml', 'DESIGN_NAME: x\n', 1, 'names no VERILOG_FILES'),
+        ('config.tcl', 'set ::env(VERILOG_FILES) [glob src/*.v]', 1, 'is a program in Tcl'),
         ('chip.core', 'CAPI=1:\n[main]\n', 1, 'no core that is read here: CAPI=1'),
         ('chip.core', 'name: x\n', 1, 'no CAPI=2:'),
         ('chip.core', 'CAPI=2:\nname: ::x:1\nfilesets: {a: [}', 3, 'is not YAML'),
