@@ -54,6 +54,7 @@ COMPONENTS = (
     'search',
     'console',
     'problems',
+    'tables',
     'waveform',
 )
 """What the page is made of, so that the browser can ask for all scripts at once."""
@@ -61,6 +62,7 @@ PANELS = (
     Panel(id='console', title='Console'),
     Panel(id='problems', title='Problems'),
     Panel(id='waveform', title='Waveform'),
+    Panel(id='results', title='Results'),
 )
 
 

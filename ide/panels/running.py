@@ -11,6 +11,7 @@ from components.waveform import StateEventArguments, Waveform
 from ide.formats import duration, period
 from ide.panels.desk import Desk
 from ide.panels.results import ResultsPanel
+from ide.panels.tables import TablesPanel
 from services.clock import now
 from services.events import Event, JobProgress, JobStatusChanged
 from services.flows import option_errors
@@ -38,11 +39,12 @@ class RunningPanel:
             self.runs.on_open(self._open).on_cancel(self._cancel_one).on_rerun(self._rerun).on_page(self._page)
             self.runs.on_download(self._download).on_compare(self._compare).on_reproduce(self._reproduce)
         with desk.dock.panel('console'):
-            self.console = Console(empty='Nothing has run yet. Press Ctrl Enter to simulate.').on_link(self._link)
+            self.console = Console(empty='Nothing has been printed. Press Ctrl Enter to run.').on_link(self._link)
         with desk.dock.panel('problems'):
             self.results = ResultsPanel(desk)
         with desk.dock.panel('waveform'):
             self.waveform = Waveform().on_state(self._wave_state)
+        self.tables = TablesPanel(desk, self.show)
         desk.listen(self._on_event)
 
     async def load(self) -> None:
@@ -86,6 +88,9 @@ class RunningPanel:
         details = await self._desk.attempt(self._jobs.get, self._desk.project.id, job_id)
         if details is not None:
             self._show_details(details, fresh=False)
+            await self.tables.show(details)
+            if details.job.child_count:
+                self._desk.dock.show_panel('results')
 
     def _upsert(self, job: Job) -> None:
         """Show a run in the list; those that belong to a regression stand in its table."""
@@ -117,12 +122,14 @@ class RunningPanel:
         job = details.job
         self._tell(job)
         if state is JobState.PASSED:
-            self._desk.dock.show_panel('waveform' if has_trace else 'console')
+            self._desk.dock.show_panel(best_panel(job, has_trace=has_trace))
             told = f'run #{job.number} passed'
             self._desk.status.set('message', f'{told} · from run #{job.from_run}' if job.from_run else told, 'ok')
         else:
             self._desk.status.set('message', f'run #{job.number} {state}', 'err')
-            if any(item.severity == 'error' for item in details.diagnostics):
+            if job.child_count:
+                self._desk.dock.show_panel('results')
+            elif any(item.severity == 'error' for item in details.diagnostics):
                 self._desk.dock.show_panel('problems')
             elif state is not JobState.CANCELLED:
                 self._desk.toasts.show(f'Run #{job.number} {state}.', kind='error', detail=job.reason)
@@ -138,6 +145,9 @@ class RunningPanel:
         self._upsert(details.job)
         if event.job_id == self._job_id:
             self._show_details(details, fresh=True)
+            await self.tables.show(details)
+        elif details.job.parent_id is not None and details.job.parent_id == self._job_id:
+            await self.tables.refresh()
         elif JobState(details.job.state).is_final:
             self._tell(details.job)
 
@@ -199,6 +209,13 @@ class RunningPanel:
         while len(waves) > KEPT_VIEWS:
             waves.pop(next(iter(waves)))
         self._desk.remember(waves=waves)
+
+
+def best_panel(job: Job, *, has_trace: bool) -> str:
+    """Return what a person wants to see of a run that passed."""
+    if job.child_count:
+        return 'results'
+    return 'waveform' if has_trace else 'console'
 
 
 def run_of(job: Job) -> Run:
