@@ -1,6 +1,5 @@
 """Servers for the measurements, the same as the tests start."""
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -9,7 +8,8 @@ from pathlib import Path
 
 from tests.servers.app import ROOT, AppServer
 from tests.servers.postgres import running_postgres
-from tests.servers.process import ServerProcess, accepts_connections, free_port, server_folder
+from tests.servers.process import ServerProcess, free_port, server_folder
+from tests.servers.redis import running_redis
 
 __all__ = ['ROOT', 'ServerProcess', 'app', 'free_port', 'postgres', 'redis', 'server_folder']
 
@@ -38,16 +38,9 @@ def postgres() -> Iterator[str]:
 
 @contextmanager
 def redis() -> Iterator[str]:
-    """Run a Redis server."""
-    port = free_port()
-    with server_folder('bench-redis') as folder:
-        argv = [shutil.which('redis-server') or 'redis-server', '--port', str(port), '--save', '', '--dir', str(folder)]
-        process = ServerProcess(argv, folder, 'redis')
-        try:
-            process.wait_until(lambda: accepts_connections(port))
-            yield f'redis://127.0.0.1:{port}/0'
-        finally:
-            process.stop()
+    """Run Redis and give its URL."""
+    with running_redis() as server:
+        yield server.url
 
 
 def _migrate(settings: dict[str, object]) -> None:

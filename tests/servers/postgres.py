@@ -5,7 +5,7 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import psycopg2
 import pytest
 from psycopg2 import sql
 
-from tests.servers.process import ServerProcess, free_port, server_folder
+from tests.servers.process import Restartable, ServerProcess, free_port, server_folder
 
 SUPERUSER = 'postgres'
 SETTINGS = {
@@ -30,8 +30,9 @@ SETTINGS = {
 class PostgresServer:
     """A running cluster that makes and drops databases."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, begin: Callable[[], ServerProcess]) -> None:
         self._port = port
+        self.process = Restartable(begin, self.answers)
         self._numbers = itertools.count(1)
 
     def url(self, database: str) -> str:
@@ -80,23 +81,22 @@ def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
 
 
 @contextmanager
-def running_postgres(folder: Path) -> Iterator[PostgresServer]:
-    """Run a cluster in `folder` and stop it at the end."""
+def running_postgres(folder: Path, **changed: str) -> Iterator[PostgresServer]:
+    """Run a cluster in `folder`, with other settings where they are given, and stop it at the end."""
     user = _unprivileged_user()
     if user:
         shutil.chown(folder, user)
     data = folder / 'data'
     _initialise(data, user)
     port = free_port()
-    settings = {**SETTINGS, 'port': str(port), 'unix_socket_directories': str(folder)}
+    settings = {**SETTINGS, **changed, 'port': str(port), 'unix_socket_directories': str(folder)}
     argv = [_binary('postgres'), '-D', str(data), *(part for item in settings.items() for part in _option(*item))]
-    process = ServerProcess(argv, folder, 'postgres', user=user, stop_signal=signal.SIGINT)
+    server = PostgresServer(port, lambda: ServerProcess(argv, folder, 'postgres', user=user, stop_signal=signal.SIGINT))
+    server.process.start()
     try:
-        server = PostgresServer(port)
-        process.wait_until(server.answers)
         yield server
     finally:
-        process.stop()
+        server.process.stop()
 
 
 def _initialise(data: Path, user: str | None) -> None:

@@ -81,6 +81,30 @@ class ServerProcess:
         return self._process.wait()
 
 
+class Restartable:
+    """A server that a test kills and starts again as it was."""
+
+    def __init__(self, begin: Callable[[], ServerProcess], answers: Callable[[], bool]) -> None:
+        self._begin = begin
+        self._answers = answers
+        self._process: ServerProcess | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        self._process = self._begin()
+        self._process.wait_until(self._answers)
+
+    def kill(self) -> None:
+        """End it at once, as a power cut would."""
+        assert self._process is not None
+        self._process.kill()
+
+    def stop(self) -> None:
+        """End it in order."""
+        assert self._process is not None
+        self._process.stop()
+
+
 @contextmanager
 def server_folder(name: str) -> Iterator[Path]:
     """Give a folder that other users can enter, and remove it; folders of tests that were killed go first."""

@@ -2,29 +2,47 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 from redis import Redis
 
-from tests.servers.process import ServerProcess, accepts_connections, free_port, server_folder
+from tests.servers.process import Restartable, ServerProcess, accepts_connections, free_port, server_folder
+
+
+class RedisServer:
+    """A running Redis that keeps nothing on disk."""
+
+    def __init__(self, folder: Path) -> None:
+        binary = shutil.which('redis-server')
+        if not binary:
+            raise RuntimeError('redis-server is missing: script/test installs it (package redis-server)')
+        port = free_port()
+        argv = [binary, '--port', str(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
+        self.url = f'redis://127.0.0.1:{port}/0'
+        self.process = Restartable(
+            lambda: ServerProcess([*argv, '--dir', str(folder)], folder, 'redis'), lambda: accepts_connections(port)
+        )
+
+
+@contextmanager
+def running_redis() -> Iterator[RedisServer]:
+    """Run a server until the end of the block."""
+    with server_folder('redis') as folder:
+        server = RedisServer(folder)
+        server.process.start()
+        try:
+            yield server
+        finally:
+            server.process.stop()
 
 
 @pytest.fixture(scope='session')
 def redis_server() -> Iterator[str]:
     """The URL of a Redis server, started when the first test asks for it."""
-    binary = shutil.which('redis-server')
-    if not binary:
-        raise RuntimeError('redis-server is missing: script/test installs it (package redis-server)')
-    port = free_port()
-    with server_folder('redis') as folder:
-        argv = [binary, '--port', str(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
-        process = ServerProcess([*argv, '--dir', str(folder)], folder, 'redis')
-        try:
-            process.wait_until(lambda: accepts_connections(port))
-            yield f'redis://127.0.0.1:{port}/0'
-        finally:
-            process.stop()
+    with running_redis() as server:
+        yield server.url
 
 
 @pytest.fixture
