@@ -1,7 +1,18 @@
 """The EDA tools, one module each."""
 
 from workers.step import Step
-from workers.tools import cocotb, ghdl, icarus, sby, verible, verilator, verilator_lint, yosys, yosys_check
+from workers.tools import (
+    cocotb,
+    cocotb_verilator,
+    ghdl,
+    icarus,
+    sby,
+    verible,
+    verilator,
+    verilator_lint,
+    yosys,
+    yosys_check,
+)
 
 STEPS: dict[str, type[Step]] = {
     step.id: step
@@ -13,6 +24,7 @@ STEPS: dict[str, type[Step]] = {
         ghdl.Analyse,
         ghdl.Simulate,
         cocotb.RunTests,
+        cocotb_verilator.CompileForTests,
         verible.Lint,
         verilator_lint.Lint,
         yosys.Synthesize,

@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from services.diagnostics import Diagnostic, Severity
 from services.metrics import TESTS, TESTS_FAILED, TESTS_PASSED, TESTS_SKIPPED, WAVES_SIZE
 from services.models import JobState
-from services.views import SIM, TEST_RESULTS, VCD, View
+from services.views import TEST_RESULTS, VCD, View
 from workers.sandbox import Command, Limits, Outcome, Reason
-from workers.step import Files, Step, StepOptions, StepResult
-from workers.tools import icarus
+from workers.step import Files, StepOptions, StepResult
+from workers.tools import icarus, verilator
 from workers.tools.cocotb_results import Case, Traceback, hint_of, place_in, read_results
-from workers.tools.simulating import MOST_WAVES, is_vcd
+from workers.tools.simulating import RunDesign, RunOptions
 from workers.workspace import Workspace
 
 SCRIPTS = 'cocotb'
@@ -24,24 +23,16 @@ CRITICAL = re.compile(r'.*\b(?:CRITICAL|ERROR) +(?:gpi|pygpi|cocotb)\S* +(?:\S+:
 LONGEST_MESSAGE = 600
 
 
-class RunTestsOptions(StepOptions):
-    """How long the tests may take."""
-
-    time_limit_s: float = 0
-
-
-class RunTests(Step):
+class RunTests(RunDesign):
     """Run the tests in Python against the compiled design."""
 
     id = 'cocotb.test'
     title = 'Test (cocotb)'
-    inputs = (SIM,)
     outputs = (VCD, TEST_RESULTS)
-    tools = ('cocotb', 'vvp')
+    tools = ('cocotb', 'vvp', 'verilator_bin')
     searches = True
     metrics = (TESTS.id, TESTS_PASSED.id, TESTS_FAILED.id, TESTS_SKIPPED.id, WAVES_SIZE.id)
-    Options = RunTestsOptions
-    options: RunTestsOptions
+    options: RunOptions
 
     def __init__(self, options: StepOptions) -> None:
         super().__init__(options)
@@ -51,9 +42,6 @@ class RunTests(Step):
 
     def commands(self, files: Files, out: str) -> list[Command]:
         return [Command(('cocotb', f'{out}/{SCRIPTS}/run_tests.py', f'{out}/{SCRIPTS}/{JOB}'))]
-
-    def limits(self, given: Limits) -> Limits:
-        return replace(given, wall_s=min(given.wall_s, self.options.time_limit_s or given.wall_s))
 
     def parse_line(self, line: str) -> Diagnostic | None:
         if match := RUNNING.match(line):
@@ -65,6 +53,8 @@ class RunTests(Step):
                 return Diagnostic(Severity.ERROR, message, source='cocotb', hint=hint_of(message), kind='cocotb-setup')
         if match := icarus.SIMULATED.match(line):
             return icarus.diagnostic(match, icarus.SEVERITIES.get(match['kind'], Severity.ERROR))
+        if match := verilator.RUN.match(line):
+            return verilator.diagnostic(match, verilator.RUN_SEVERITIES[match['kind']])
         return None
 
     def explain(self, outcome: Outcome, limits: Limits) -> str:
@@ -76,17 +66,13 @@ class RunTests(Step):
             )
         if outcome.reason is Reason.DISK:
             return 'Record less: set waves to false, or name wave_scopes.'
-        return ''
-
-    def required(self, view: View) -> bool:
-        return False
+        return super().explain(outcome, limits)
 
     def output_files(self, view: View, workspace: Workspace) -> list[Path]:
         if view == TEST_RESULTS:
             file = workspace.out / RESULTS
             return [file] if file.is_file() and not file.is_symlink() else []
-        made = [*workspace.written(), *(file for file in workspace.out.glob('*.vcd') if not file.is_symlink())]
-        return [file for file in made if is_vcd(file)][:MOST_WAVES]
+        return super().output_files(view, workspace)
 
     def conclude(self, workspace: Workspace, result: StepResult) -> None:
         self._cases = read_results(workspace.out / RESULTS)
@@ -104,8 +90,7 @@ class RunTests(Step):
             result.reason = f'{len(failed)} of {len(self._cases)} tests failed: {names}.'
 
     def collect_metrics(self, workspace: Workspace, result: StepResult) -> Mapping[str, float]:
-        waves = result.files.get(VCD, ())
-        sizes = {WAVES_SIZE.id: float(sum(file.stat().st_size for file in waves))} if waves else {}
+        sizes = super().collect_metrics(workspace, result)
         if not self._cases:
             return sizes
         skipped = sum(case.is_skipped for case in self._cases)

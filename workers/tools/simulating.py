@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 from services.metrics import WAVES_SIZE
 from services.views import SIM, VCD, View
@@ -27,8 +28,8 @@ class RunDesign(Step):
     """Run what was compiled; whatever VCD it writes is the waveform."""
 
     inputs = (SIM,)
-    outputs = (VCD,)
-    metrics = (WAVES_SIZE.id,)
+    outputs: ClassVar[tuple[View, ...]] = (VCD,)
+    metrics: ClassVar[tuple[str, ...]] = (WAVES_SIZE.id,)
     Options = RunOptions
 
     def limits(self, given: Limits) -> Limits:

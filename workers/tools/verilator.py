@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 from services.diagnostics import Diagnostic, Severity
 from services.verilog import is_verilog
@@ -69,7 +70,7 @@ class Compile(Step):
     title = 'Compile (Verilator)'
     inputs = (TESTBENCH,)
     outputs = (SIM,)
-    tools = ('verilator_bin', 'g++')
+    tools: ClassVar[tuple[str, ...]] = ('verilator_bin', 'g++')
     Options = CompileOptions
     options: CompileOptions
 

@@ -7,6 +7,7 @@ from services.views import SIM
 from workers.sandbox import Command, Limits, Outcome, Reason
 from workers.step import StepResult
 from workers.tools import cocotb, cocotb_results
+from workers.tools.simulating import RunOptions
 from workers.workspace import Workspace
 
 FAILED = """<testsuites><testsuite name="test_a"><testcase classname="test_a" name="adds" time="0.1">
@@ -33,7 +34,7 @@ def workspace(tmp_path):
 def concluded(workspace, text='', lines=()):
     if text:
         (workspace.out / cocotb.RESULTS).write_text(text)
-    step, result = cocotb.RunTests(cocotb.RunTestsOptions()), StepResult()
+    step, result = cocotb.RunTests(RunOptions()), StepResult()
     for line in lines:
         step.parse_line(line)
     step.conclude(workspace, result)
@@ -41,7 +42,7 @@ def concluded(workspace, text='', lines=()):
 
 
 def test_only_fixed_names_stand_in_the_command_line():
-    step = cocotb.RunTests(cocotb.RunTestsOptions())
+    step = cocotb.RunTests(RunOptions())
     assert step.commands({SIM: ('design.vvp',)}, 'out') == [
         Command(('cocotb', 'out/cocotb/run_tests.py', 'out/cocotb/job.json'))
     ]
@@ -84,7 +85,7 @@ def test_results_that_are_none_are_not_read(workspace, text):
 
 
 def test_the_time_limit_names_the_test_that_ran():
-    step = cocotb.RunTests(cocotb.RunTestsOptions(time_limit_s=2))
+    step = cocotb.RunTests(RunOptions(time_limit_s=2))
     assert step.limits(Limits(wall_s=60)).wall_s == 2
     step.parse_line('   0.00ns INFO     cocotb.regression    running test_a.waits (3/5)')
     said = step.explain(Outcome(-9, Reason.WALL, 2, 2, 0), Limits())

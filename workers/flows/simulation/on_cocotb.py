@@ -11,14 +11,20 @@ from services.sources.languages import Language
 from services.sources.model import CocotbBench
 from services.views import SIM
 from workers.flow import DesignError, Plan
-from workers.flows.simulation import on_icarus
+from workers.flows.simulation import on_icarus, on_verilator
 from workers.flows.simulation.bench import Bench
-from workers.tools import cocotb, icarus
+from workers.step import Step
+from workers.tools import cocotb, cocotb_verilator, icarus, verilator
 from workers.tools.scripts import place_scripts
 
 TIMESCALE = '1ns/1ps'
 SEED = 1
-PROGRAMS = {Simulator.ICARUS: f'design{SIM.suffix}'}
+PROGRAMS = {Simulator.ICARUS: f'design{SIM.suffix}', Simulator.VERILATOR: verilator.PROGRAM}
+PLANS = {Simulator.ICARUS: on_icarus.plan, Simulator.VERILATOR: on_verilator.plan}
+COMPILERS: dict[Simulator, type[Step]] = {
+    Simulator.ICARUS: icarus.Compile,
+    Simulator.VERILATOR: cocotb_verilator.CompileForTests,
+}
 
 
 def plan(bench: Bench) -> Plan:
@@ -26,7 +32,7 @@ def plan(bench: Bench) -> Plan:
     tests = tests_of(bench)
     simulator = simulator_of(bench, tests)
     bench = with_timescale(bench)
-    compiled = on_icarus.plan(bench)
+    compiled = PLANS[simulator](bench)
     seed = bench.options.seed or SEED
     job = {
         'simulator': simulator.value,
@@ -43,11 +49,13 @@ def plan(bench: Bench) -> Plan:
     }
     folder = place_scripts(bench.workspace, cocotb.SCRIPTS)
     (folder / cocotb.JOB).write_text(json.dumps(job), encoding='utf-8')
+    if simulator is Simulator.VERILATOR:
+        cocotb_verilator.lay_out_main(folder)
     seeded = () if bench.options.seed else (f'random seed {SEED}: set seed for another one',)
     return replace(
         compiled,
         assumptions=(*about_waves(compiled, simulator), *seeded),
-        steps=(icarus.Compile, cocotb.RunTests),
+        steps=(COMPILERS[simulator], cocotb.RunTests),
     )
 
 

@@ -42,6 +42,7 @@ def environment(job: dict[str, Any], project: Path, folder: Path, out: Path) -> 
         'TOPLEVEL_LANG': 'verilog',
         'TOPLEVEL': job['toplevel'],
         'SIM': job['simulator'],
+        'A6HUB_COCOTB_LIBRARY': str(Path(cocotb.libs_dir) / 'libcocotbvpi_verilator.so'),
     }
     return found | ({'COCOTB_TEST_FILTER': job['filter']} if job['filter'] else {})
 
@@ -50,8 +51,7 @@ def command_of(job: dict[str, Any], out: Path) -> list[str]:
     """Return the simulator's command line."""
     plusargs = [f'+{plusarg}' for plusarg in job['plusargs']]
     if job['simulator'] == 'verilator':
-        waves = ['--trace', '--trace-file', str(out / 'waves.vcd')] if job['waves'] else []
-        return [str(out / job['program']), *waves, *plusargs]
+        return [str(out / job['program']), *plusargs]
     library = cocotb.lib_entry('vpi', 'icarus')
     waves = [] if job['waves'] else ['-none']
     return ['vvp', '-N', '-m', library, str(out / job['program']), *waves, *plusargs]
