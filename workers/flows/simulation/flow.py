@@ -12,11 +12,7 @@ from workers.flows.simulation import on_cocotb, on_ghdl, on_icarus, on_verilator
 from workers.flows.simulation.bench import Bench
 from workers.flows.simulation.memories import lay_out_memories
 from workers.flows.sources import design_sources, merged, project_config
-<<<<<<< HEAD
-from workers.tools import cocotb, ghdl, icarus, verilator
-=======
-from workers.tools import cocotb, cocotb_verilator, icarus, verilator
->>>>>>> 46ce73d (Run tests in Python on Verilator as well)
+from workers.tools import cocotb, cocotb_verilator, ghdl, icarus, verilator
 from workers.workspace import Workspace
 
 PLANS: dict[Simulator, Callable[[Bench], Plan]] = {
@@ -90,12 +86,9 @@ STEPS = (
     icarus.Simulate,
     verilator.Compile,
     verilator.Simulate,
-<<<<<<< HEAD
     ghdl.Analyse,
     ghdl.Simulate,
-=======
     cocotb_verilator.CompileForTests,
->>>>>>> 46ce73d (Run tests in Python on Verilator as well)
     cocotb.RunTests,
 )
 SIMULATE = Flow('simulate', 'Simulate', STEPS, SimulateOptions, prepare)
