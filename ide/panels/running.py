@@ -21,6 +21,8 @@ from services.models import Job, JobState, JobStep
 
 SHOWN_RUNS = 50
 KEPT_VIEWS = 8
+TABLED = frozenset({'coverage', 'synthesize'})
+"""Flows of which a person wants to see the tables first."""
 
 
 class RunningPanel:
@@ -213,7 +215,7 @@ class RunningPanel:
 
 def best_panel(job: Job, *, has_trace: bool) -> str:
     """Return what a person wants to see of a run that passed."""
-    if job.child_count:
+    if job.child_count or job.flow in TABLED:
         return 'results'
     return 'waveform' if has_trace else 'console'
 

@@ -1,4 +1,4 @@
-"""Results: the tables of the run that is looked at, for now those of a regression."""
+"""Results: the tables of the run that is looked at."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -8,6 +8,7 @@ from nicegui import ui
 
 from components.tables import Act, ChosenEventArguments, Column, Row, Table, Tables
 from ide.panels.desk import Desk
+from ide.panels.result_tables import LARGEST, TABLES
 from services.ids import parse_id
 from services.jobs import JobDetails
 from services.models import JobState
@@ -37,11 +38,20 @@ class TablesPanel:
             return
         self._job_id = job.id
         if not job.child_count:
-            self.tables.set_tables([])
+            await self._show_artifacts(details)
             return
         found = await self._desk.attempt(self._desk.services.regressions.table, job.project_id, job.id)
         if found is not None and self._job_id == job.id:
             self.tables.set_tables([regression_table(found, may_run=self._desk.can_run)])
+
+    async def _show_artifacts(self, details: JobDetails) -> None:
+        tables: list[Table] = []
+        for artifact in details.artifacts:
+            if artifact.view in TABLES and artifact.size <= LARGEST:
+                data = await self._desk.attempt(self._desk.services.artifacts.read, artifact)
+                tables += TABLES[artifact.view](data or b'')
+        if self._job_id == details.job.id:
+            self.tables.set_tables(tables)
 
     async def refresh(self) -> None:
         """Show a regression anew when its runs go on: soon, and once for many of them."""
