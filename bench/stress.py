@@ -1,4 +1,4 @@
-"""500 short runs of 20 people on two workers, one of which is killed every ten seconds."""
+"""Many people at once: 500 short runs while workers are killed, and a single run beside 200 of another person."""
 
 import threading
 import time
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ RUNS = 500
 WORKERS = 2
 SECONDS_BETWEEN_KILLS = 10.0
 LONGEST_S = 1800.0
+FLOOD = 200
+SINGLE = 10
 VIEWS = Counter({'vcd': 1, 'trace': 1, 'log': 1})
 BENCH = """module tb;
   reg [7:0] n = 0; integer seed;
@@ -30,6 +33,7 @@ BENCH = """module tb;
   end
 endmodule
 """
+LONG = 'module tb; integer i; initial for (i = 0; i < 9000000; i = i + 1) if (i < 0) $stop; endmodule\n'
 
 
 @dataclass(slots=True)
@@ -48,6 +52,40 @@ def stress() -> Iterator[Row]:
     yield from _stress('embedded')
     with postgres() as database_url, redis() as redis_url:
         yield from _stress('PostgreSQL and Redis', database_url=database_url, redis_url=redis_url)
+
+
+def fairness() -> Iterator[Row]:
+    """Start single runs of one person while 200 batch runs of another wait and run."""
+    with app() as server:
+        busy, other = Session(server.url, 'ada'), Session(server.url, 'eve')
+        flood, single = (_project(person, text) for person, text in ((busy, LONG), (other, BENCH)))
+        alone = _single_waits(other, single)
+        for run in range(FLOOD):
+            busy.post(flood, {'flow': 'simulate', 'options': {'plusargs': [f'n={run}']}, 'priority': 'batch'})
+        beside = _single_waits(other, single)
+        left = len(busy.get(f'{flood}?state=queued&limit=200')['items'])
+        for person in (busy, other):
+            person.close()
+    compared = f'without the others: {max(alone):.0f} ms; {left} of {FLOOD} still waited at the end'
+    yield Row('wait of a single run beside 200 batch runs of another, slowest', max(beside), 'ms', '<= 500', compared)
+
+
+def _single_waits(person: Session, jobs: str) -> list[float]:
+    waits = []
+    for run in range(SINGLE):
+        body = {'flow': 'simulate', 'options': {'plusargs': [f'n={run}']}, 'fresh': True}
+        path = f'{jobs}/{person.post(jobs, body)["id"]}'
+        person.http.get(f'{path}/logs', params={'follow': 1})
+        row = person.get(path)
+        began, asked = (datetime.fromisoformat(row[name]) for name in ('started_at', 'created_at'))
+        waits.append((began - asked).total_seconds() * 1000)
+    return waits
+
+
+def _project(person: Session, text: str) -> str:
+    project = str(person.post('/api/v1/projects', {'name': 'Stress'})['id'])
+    person.http.put(f'/api/v1/projects/{project}/tree/tb.v', content=text).raise_for_status()
+    return f'/api/v1/projects/{project}/jobs'
 
 
 def _stress(adapters: str, runs: int = RUNS, people: int = PEOPLE, **settings: object) -> Iterator[Row]:
@@ -113,9 +151,7 @@ def _run_all(url: str, runs: int, people: int) -> Tally:
 
 def _run_some(url: str, number: int, count: int) -> Tally:
     person = Session(url, f'person{number}')
-    project = str(person.post('/api/v1/projects', {'name': 'Stress'})['id'])
-    person.http.put(f'/api/v1/projects/{project}/tree/tb.v', content=BENCH).raise_for_status()
-    jobs = f'/api/v1/projects/{project}/jobs'
+    jobs = _project(person, BENCH)
     for run in range(count):
         person.post(jobs, {'flow': 'simulate', 'options': {'plusargs': [f'n={run}']}, 'fresh': True})
     deadline = time.monotonic() + LONGEST_S

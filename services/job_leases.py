@@ -17,7 +17,7 @@ from services.database import Database
 from services.diagnostics import Diagnostic
 from services.events import JobProgress
 from services.job_families import begin_parent, settle_parent
-from services.job_order import Room, keeps_to_plan, may_begin, next_job
+from services.job_order import ANY_MAY_BEGIN, Room, keeps_to_plan, may_begin, next_job
 from services.last_runs import last_simulation
 from services.limits import Limits
 from services.models import Artifact, Job, JobDiagnostic, JobState, JobStep
@@ -100,8 +100,8 @@ class JobLeases:
 
     def anything_waits(self) -> bool:
         """Tell whether a job may begin, at the cost of one quick look."""
-        waiting = select(Job.id).where(may_begin(now())).limit(1)
-        return self._database.glance(lambda connection: connection.execute(waiting).first()) is not None
+        moment = {'moment': now()}
+        return self._database.glance(lambda connection: connection.execute(ANY_MAY_BEGIN, moment).first()) is not None
 
     def _take(self, session: Session, job_id: UUID, owner: str, room: Room) -> Claim | None:
         moment = now()
