@@ -27,6 +27,7 @@ from services.projects import ProjectService
 from services.queue_overview import QueueOverviewService
 from services.regressions.service import RegressionService
 from services.reproduction import ReproductionService
+from services.run_history import RunHistoryService
 from services.search import SearchService
 from services.search_index import SearchIndex
 from services.sessions import SessionService
@@ -78,6 +79,7 @@ class Services:
     artifacts: ArtifactService
     reproduction: ReproductionService
     regressions: RegressionService
+    run_history: RunHistoryService
     workers: WorkerBoard
     queue_overview: QueueOverviewService
 
@@ -106,6 +108,7 @@ def build_services(settings: Settings, queue: JobQueue | None = None) -> Service
     search_index = SearchIndex(database, blobs)
     projects = ProjectService(settings, database, blobs, bus, search_index)
     files = FileService(database, blobs, bus, search_index)
+    jobs = JobService(database, bus, queue or RowsOnly(), snapshots, blobs, logs, workers)
     return Services(
         settings=settings,
         database=database,
@@ -128,9 +131,10 @@ def build_services(settings: Settings, queue: JobQueue | None = None) -> Service
         search=SearchService(database),
         file_search=FileSearchService(database, blobs, files),
         logs=logs,
-        jobs=JobService(database, bus, queue or RowsOnly(), snapshots, blobs, logs, workers),
+        jobs=jobs,
         artifacts=ArtifactService(database, store, blobs),
         regressions=RegressionService(database),
+        run_history=RunHistoryService(database, snapshots, jobs),
         reproduction=ReproductionService(database, blobs, snapshots),
         workers=workers,
         queue_overview=QueueOverviewService(database, workers),

@@ -1,6 +1,5 @@
-"""A project's public page: README, files with highlighted source, runs, and the last waveform."""
+"""A project's public page: README, files with highlighted source, and the last waveform."""
 
-import re
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
@@ -14,7 +13,6 @@ from ide.pages.runs_shown import artifact_of, shown_run
 from ide.render import markdown, source
 from ide.templating import page
 from services.access import ProjectInfo
-from services.artifact_expiry import day_of
 from services.container import Services
 from services.entries import FileEntry
 from services.errors import NotFoundError
@@ -23,10 +21,7 @@ from services.permissions import Actor, Permission
 
 router = APIRouter(include_in_schema=False)
 
-RUNS = 50
-LOG_TAIL = 64 * 1024
 LARGEST_SHOWN = 1 << 20
-ANSI = re.compile(r'\x1b\[[0-9;?]*[A-Za-z]')
 PICTURES = ('.png', '.jpg', '.jpeg', '.gif', '.webp')
 READMES = ('readme.md', 'readme.markdown', 'readme.txt', 'readme')
 
@@ -45,22 +40,6 @@ async def files(request: Request, actor: CurrentActor, owner: str, slug: str, pa
     services = services_of(request)
     template, values = await call(read_files, services, actor, owner, slug, path.strip('/'))
     return await page(request, template, **values)
-
-
-@router.get(f'{PROJECT}/runs')
-async def runs(request: Request, actor: CurrentActor, owner: str, slug: str, cursor: str = '') -> Response:
-    """Show the runs, newest first."""
-    services = services_of(request)
-    return await page(request, 'project_runs.html', **await call(read_runs, services, actor, owner, slug, cursor))
-
-
-@router.get(f'{PROJECT}/runs/{{number}}')
-async def run(request: Request, actor: CurrentActor, owner: str, slug: str, number: str) -> Response:
-    """Show one run: state, messages, waveform, log, artifacts."""
-    if not number.isdigit() or len(number) > 9:
-        raise NotFoundError(f'{number[:40]!r} is not the number of a run.')
-    services = services_of(request)
-    return await page(request, 'project_run.html', **await call(read_run, services, actor, owner, slug, int(number)))
 
 
 def read_frame(services: Services, actor: Actor, owner: str, slug: str) -> tuple[ProjectInfo, dict[str, Any]]:
@@ -184,39 +163,3 @@ def read_file(services: Services, actor: Actor, project: ProjectInfo, entry: Fil
         text = services.files.read(actor, project.id, entry.path).decode(errors='replace')
         shown['source'] = source(entry.path, text)
     return {**values, **shown}
-
-
-def read_runs(services: Services, actor: Actor, owner: str, slug: str, cursor: str) -> dict[str, Any]:
-    """Return a page of runs."""
-    project, frame = read_frame(services, actor, owner, slug)
-    found = services.jobs.list(actor, project.id, RUNS, cursor)
-    next_url = f'{project.path}/runs?cursor={quote(found.next)}' if found.next else ''
-    return {**frame, 'runs': [shown_run(job) for job in found.items], 'next_url': next_url}
-
-
-def read_run(services: Services, actor: Actor, owner: str, slug: str, number: int) -> dict[str, Any]:
-    """Return one run with the end of its log."""
-    project, frame = read_frame(services, actor, owner, slug)
-    details = services.jobs.get_by_number(actor, project.id, number)
-    base = f'/api/v1/projects/{project.id}/jobs/{details.job.id}'
-    length = services.jobs.read_log(actor, project.id, details.job.id, 0, 0).total
-    tail = services.jobs.read_log(actor, project.id, details.job.id, max(0, length - LOG_TAIL), LOG_TAIL).data
-    artifacts = [
-        {
-            'name': item.name,
-            'size': item.size,
-            'url': f'{base}/artifacts/{item.id}',
-            'until': '' if item.pinned else day_of(item),
-        }
-        for item in details.artifacts
-    ]
-    return {
-        **frame,
-        **wave_urls(project, details),
-        'run': shown_run(details.job),
-        'diagnostics': details.diagnostics,
-        'artifacts': artifacts,
-        'expired': [{'name': item.name, 'day': day_of(item)} for item in details.expired],
-        'log_tail': ANSI.sub('', tail.decode(errors='replace')),
-        'log_url': f'{base}/logs',
-    }

@@ -35,7 +35,7 @@ export const CSS = `
 .a6-log-number { display: inline-block; width: 6ch; margin-right: 14px; color: var(--fg-3); text-align: right; text-decoration: none; user-select: none; }
 .a6-log-number::before { content: attr(data-number); }
 .a6-log-number:hover { color: var(--fg-0); text-decoration: none; }
-.a6-log-line.marked { background: color-mix(in srgb, var(--warn) 16%, transparent); }
+.a6-log-line.marked { background: var(--bg-3); box-shadow: inset 3px 0 0 var(--warn); }
 .a6-console-note { padding: 0 8px; color: var(--fg-2); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; flex: none; max-width: 40%; }
 .a6-console-note.warn { color: var(--warn); }
 .a6-console-note.err { color: var(--err); }

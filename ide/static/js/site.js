@@ -50,3 +50,16 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     button.textContent = "Copied";
   });
 }
+
+// Two marked runs can be compared.
+for (const form of document.querySelectorAll("form[data-compare]")) {
+  const button = form.querySelector("button");
+  const note = form.querySelector("[data-pick-note]");
+  form.addEventListener("change", () => {
+    const picked = [...form.querySelectorAll("[data-pick]:checked")].map((box) => Number(box.dataset.pick)).sort((a, b) => a - b);
+    if (!button) return;
+    button.disabled = picked.length !== 2;
+    note.textContent = picked.length === 2 ? `Runs #${picked[0]} and #${picked[1]}` : "Mark two runs to compare them.";
+    [form.elements.a.value, form.elements.b.value] = picked.length === 2 ? picked : ["", ""];
+  });
+}
