@@ -9,12 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from services.access import open_project
+from services.audit import record
 from services.cursors import Page, fetch_newest
 from services.database import Database
 from services.errors import NotFoundError
 from services.jobs import LARGEST_LOG_PART, JobService, visible_jobs
 from services.models import Job, JobDiagnostic, JobState, Snapshot, User
-from services.permissions import Actor, Permission
+from services.permissions import Actor, ActorKind, Permission, require_account
 from services.run_comparison import (
     Change,
     DiagnosticChange,
@@ -102,6 +103,20 @@ class RunHistoryService:
             log=compare_logs(*(self._log(actor, project_id, job) for job in (first, second))),
             people=people,
         )
+
+    def retry_dead(self, actor: Actor, project_id: UUID, job_id: UUID) -> Job:
+        """Try a dead run again for the person whose run it was; for administrators, who need no part in the project."""
+        require_account(actor, Permission.QUEUE_READ)
+        with self._database.read() as session:
+            dead = select(Job).where(Job.id == job_id, Job.project_id == project_id, Job.state == JobState.DEAD)
+            job = session.scalar(dead)
+        if job is None or job.created_by is None:
+            raise NotFoundError('There is no such dead run, or the account of its person is gone.')
+        person = Actor(user_id=job.created_by, kind=ActorKind.MEMBER)
+        again = self._jobs.retry(person, project_id, job_id)
+        with self._database.write() as session:
+            record(session, actor, 'job.retried', 'job', again.id, project_id, {'dead': job.number})
+        return again
 
     def _numbered(self, session: Session, project_id: UUID, number: int) -> Job:
         wanted = select(Job).where(Job.project_id == project_id, Job.number == number).options(undefer(Job.envelope))

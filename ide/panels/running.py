@@ -37,9 +37,10 @@ class RunningPanel:
         self._numbers: dict[UUID, int] = {}
         self._told: set[UUID] = set()
         with desk.dock.section('runs'):
-            self.runs = Runs(may_run=desk.can_run, may_reproduce=True)
+            self.runs = Runs(may_run=desk.can_run, may_pin=desk.can_run, may_reproduce=True)
             self.runs.on_open(self._open).on_cancel(self._cancel_one).on_rerun(self._rerun).on_page(self._page)
             self.runs.on_download(self._download).on_compare(self._compare).on_reproduce(self._reproduce)
+            self.runs.on_pin(self._pin)
         with desk.dock.panel('console'):
             self.console = Console(empty='Nothing has been printed. Press Ctrl Enter to run.').on_link(self._link)
         with desk.dock.panel('problems'):
@@ -94,16 +95,16 @@ class RunningPanel:
             if details.job.child_count:
                 self._desk.dock.show_panel('results')
 
-    def _upsert(self, job: Job) -> None:
+    def _upsert(self, job: Job, details: JobDetails | None = None) -> None:
         """Show a run in the list; those that belong to a regression stand in its table."""
         self._numbers[job.id] = job.number
         if job.parent_id is None:
-            self.runs.upsert(run_of(job))
+            self.runs.upsert(run_of(job, details))
 
     def _show_details(self, details: JobDetails, *, fresh: bool) -> None:
         state = JobState(details.job.state)
         self.console.set_steps(step_line(step) for step in details.steps)
-        self._desk.top.set_running(None if state.is_final else running_text(details.job))
+        self._desk.top.set_running(None if state.is_final else running_text(details))
         self.results.show(details.diagnostics)
         trace = next((item for item in details.artifacts if item.view == 'trace'), None)
         if trace is not None and str(trace.id) != self._trace:
@@ -144,7 +145,7 @@ class RunningPanel:
         details = await self._desk.attempt(self._jobs.get, self._desk.project.id, event.job_id)
         if details is None:
             return
-        self._upsert(details.job)
+        self._upsert(details.job, details)
         if event.job_id == self._job_id:
             self._show_details(details, fresh=True)
             await self.tables.show(details)
@@ -200,6 +201,20 @@ class RunningPanel:
     def _compare(self, e: CompareEventArguments) -> None:
         ui.navigate.to(f'{self._desk.project.path}/runs/compare?a={e.a}&b={e.b}', new_tab=True)
 
+    async def _pin(self, e: RunEventArguments) -> None:
+        """Keep what a run left for ever, or let it expire where all of it is kept."""
+        job_id, project_id = parse_id(e.id, 'run'), self._desk.project.id
+        details = await self._desk.attempt(self._jobs.get, project_id, job_id)
+        if details is None:
+            return
+        pinned = not is_pinned(details)
+        pin = self._desk.services.artifacts.pin
+        if await self._desk.attempt(pin, project_id, job_id, pinned=pinned) is not None:
+            changed = await self._desk.attempt(self._jobs.get, project_id, job_id)
+            self._upsert(details.job, changed)
+            told = 'is kept for ever' if pinned else 'expires as the plan says'
+            self._desk.toasts.show(f'What run #{details.job.number} left {told}.', kind='success')
+
     def _reproduce(self, e: RunEventArguments) -> None:
         ui.navigate.to(f'{self._desk.api}/jobs/{parse_id(e.id, "run")}/reproduce')
 
@@ -220,7 +235,20 @@ def best_panel(job: Job, *, has_trace: bool) -> str:
     return 'waveform' if has_trace else 'console'
 
 
-def run_of(job: Job) -> Run:
+def is_pinned(details: JobDetails) -> bool:
+    """Return whether all that a run left is kept for ever."""
+    return bool(details.artifacts) and all(artifact.pinned for artifact in details.artifacts)
+
+
+def waits(details: JobDetails | None) -> str:
+    """Return the place of a waiting run, and when it is expected to begin."""
+    if details is None or details.queue is None:
+        return ''
+    soon = details.queue.expected_start_s
+    return f'#{details.queue.position}' + (f' · in {period(soon)}' if soon else '')
+
+
+def run_of(job: Job, details: JobDetails | None = None) -> Run:
     """Return a job as the list shows it."""
     took = (job.finished_at - job.started_at).total_seconds() if job.finished_at and job.started_at else None
     return Run(
@@ -231,6 +259,8 @@ def run_of(job: Job) -> Run:
         top=job.top_module,
         detail=job.reason,
         source=job.from_run,
+        waits=waits(details),
+        pinned=details is not None and is_pinned(details),
         duration_s=took,
         started_at=job.started_at.isoformat() if job.started_at else None,
     )
@@ -246,8 +276,9 @@ def step_line(step: JobStep) -> StepLine:
     )
 
 
-def running_text(job: Job) -> str:
+def running_text(details: JobDetails) -> str:
     """Return what the stop button says."""
+    job = details.job
     if job.state == JobState.QUEUED or job.started_at is None:
-        return 'Waiting'
+        return f'Waiting {waits(details)}'.strip()
     return f'Stop · {(now() - job.started_at).total_seconds():.0f} s'

@@ -21,10 +21,13 @@ document.addEventListener("keydown", (event) => {
 
 // Times are written in UTC by the server and told in the person's own zone here.
 const format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-for (const time of document.querySelectorAll("time[datetime]")) {
-  time.title = time.textContent;
-  time.textContent = format.format(new Date(time.dateTime));
+function tellTimes(root) {
+  for (const time of root.querySelectorAll("time[datetime]")) {
+    time.title = time.textContent;
+    time.textContent = format.format(new Date(time.dateTime));
+  }
 }
+tellTimes(document);
 
 for (const form of document.querySelectorAll("form[data-confirm]")) {
   form.addEventListener("submit", (event) => {
@@ -62,4 +65,19 @@ for (const form of document.querySelectorAll("form[data-compare]")) {
     note.textContent = picked.length === 2 ? `Runs #${picked[0]} and #${picked[1]}` : "Mark two runs to compare them.";
     [form.elements.a.value, form.elements.b.value] = picked.length === 2 ? picked : ["", ""];
   });
+}
+
+// A part of the page that is fetched anew every few seconds, unless somebody uses it.
+const REFRESH_MS = 3000;
+for (const box of document.querySelectorAll("[data-refresh]")) {
+  setInterval(async () => {
+    const part = document.querySelector(box.dataset.refresh);
+    if (!box.checked || document.hidden || part.contains(document.activeElement) || part.querySelector("details[open]")) return;
+    const answer = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => null);
+    if (!answer?.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(box.dataset.refresh);
+    if (!fresh) return;
+    part.replaceWith(document.adoptNode(fresh));
+    tellTimes(fresh);
+  }, REFRESH_MS);
 }

@@ -90,3 +90,12 @@ async def test_a_comparison_with_nothing_is_not_found(
 ):
     path = project_of(services, ada, 'public')
     assert (await visitor.get(f'{path}/runs/compare{query}')).status_code == 404
+
+
+async def test_what_a_run_left_is_pinned_by_who_may(visitor: httpx.AsyncClient, services: Services, ada: Actor):
+    path = project_of(services, ada, 'public')
+    project = services.projects.find(ada, *path.strip('/').split('/'))
+    assert (await visitor.post(f'{path}/runs/1/pin', data={'pinned': 'yes'})).status_code in {303, 401, 403}
+    details = services.jobs.get_by_number(ada, project.id, 1)
+    assert not any(item.pinned for item in details.artifacts)
+    assert 'data-testid="pin"' not in (await visitor.get(f'{path}/runs/1')).text
