@@ -69,7 +69,7 @@ def bombing(launcher: Launcher, job_folder: Path, monkeypatch: pytest.MonkeyPatc
     def go(*argv: str, files: dict[str, str] | None = None, **given: float) -> Blast:
         for name, text in (files or {}).items():
             (workspace / 'project' / name).write_text(text)
-        limits = Limits(**{'wall_s': 5, **given})
+        limits = Limits(**{'wall_s': 40, **given})
         fitted = toolbox().fit(Command(argv))
         command = Command(fitted.argv, fitted.env, fitted.read_only, 'project')
         lines: list[str] = []

@@ -7,6 +7,7 @@ from workers.sandbox import MIB, Reason
 pytestmark = pytest.mark.tool
 
 NESTED = 'module tb; initial $display(' + '(' * 200_000 + '1' + ')' * 200_000 + '); endmodule\n'
+SUMS = 'module tb(input a, output [7:0] y); assign y = ' + '(' * 200_000 + 'a' + '+a)' * 200_000 + '; endmodule\n'
 MACROS = (
     ''.join(f'`define M{i} `M{i - 1} `M{i - 1} `M{i - 1} `M{i - 1}\n' for i in range(29, 0, -1))
     + '`define M0 1 +\nmodule tb; integer x = `M29 1; endmodule\n'
@@ -61,7 +62,7 @@ TOOLS = {
         (NESTED, MACROS, GENERATE, RECURSION, ITSELF),
     ),
     'verilator': (VERILATOR, (NESTED, MACROS, GENERATE, RECURSION, ITSELF)),
-    'yosys': (('pyosys', 'run.py'), (NESTED, MACROS, GENERATE, RECURSION, ITSELF, MEMORY)),
+    'yosys': (('pyosys', 'run.py'), (SUMS, MACROS, GENERATE, RECURSION, ITSELF, MEMORY)),
     'verible': (('verible-verilog-lint', 'tb.sv'), (NESTED,)),
 }
 NAMES = ['deep nesting', 'macro bomb', 'giant generate', 'endless instances', 'includes itself', 'giant memory']
