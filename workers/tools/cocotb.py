@@ -50,7 +50,7 @@ class RunTests(RunDesign):
             self._traceback.hear(line)
             if match := CRITICAL.match(line):
                 message = match['message'].strip()
-                return Diagnostic(Severity.ERROR, message, source='cocotb', hint=hint_of(message), kind='cocotb-setup')
+                return Diagnostic(Severity.ERROR, message, source='cocotb', hint=hint_of(message))
         if match := icarus.SIMULATED.match(line):
             return icarus.diagnostic(match, icarus.SEVERITIES.get(match['kind'], Severity.ERROR))
         if match := verilator.RUN.match(line):
@@ -110,7 +110,7 @@ class RunTests(RunDesign):
         at = f' at {case.ended_at}' if case.ended_at else ''
         message = f'{case.name} failed{at}: {case.error}: {case.failure}'[:LONGEST_MESSAGE]
         hint = hint_of(f'{case.error}: {case.failure}') or 'Look at the waveform at that time.'
-        return Diagnostic(Severity.ERROR, message, file, line, source='cocotb', hint=hint, kind='cocotb-test')
+        return Diagnostic(Severity.ERROR, message, file, line, source='cocotb', hint=hint)
 
     def _why_nothing_ran(self, workspace: Workspace, is_told: bool) -> Iterator[Diagnostic]:
         """Return why no test ran: most likely Python could not import the tests."""
@@ -122,7 +122,6 @@ class RunTests(RunDesign):
                 *place,
                 source='cocotb',
                 hint=hint_of(self._traceback.error),
-                kind='cocotb-import',
             )
         elif self._running:
             yield Diagnostic(
@@ -130,7 +129,6 @@ class RunTests(RunDesign):
                 f'the test {self._running} ended the simulator, so that there are no results',
                 source='cocotb',
                 hint='Let a test end by returning or by an exception; sys.exit and os.kill end everything.',
-                kind='cocotb-setup',
             )
         elif not is_told:
             yield Diagnostic(
@@ -138,5 +136,4 @@ class RunTests(RunDesign):
                 'no test was found in the test modules, or none fits testcases',
                 source='cocotb',
                 hint='A test is an async function below @cocotb.test(); check testcases and test_modules.',
-                kind='cocotb-setup',
             )

@@ -14,7 +14,7 @@ from services.models import JobState
 from services.views import MODEL, RTL, VCD, View
 from workers.sandbox import Command, Limits, Outcome, Reason
 from workers.step import Files, Step, StepOptions, StepResult
-from workers.tools.sby_words import SETUP_HINTS, hint_for, words_of
+from workers.tools.sby_words import SETUP_HINTS, hint_for, kind_for, words_of
 from workers.workspace import Workspace
 
 SCRIPTS = 'sby'
@@ -89,7 +89,7 @@ class Read(Step):
         if match:
             file = posixpath.normpath(match['file'])
             place = file, int(match['line']), int(match['column'] or 0)
-            kind = 'formal-no-statements' if match['severity'] == 'error' else 'syntax'
+            kind = kind_for(match['message'])
             return Diagnostic(
                 Severity.ERROR, match['message'], *place, source='yosys', hint=hint_for(match['message']), kind=kind
             )

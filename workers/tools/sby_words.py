@@ -19,14 +19,14 @@ class Words:
 
 COUNTEREXAMPLE = Words(
     Severity.ERROR,
-    'formal-counterexample',
+    'counterexample',
     'The assertion{name} does not hold: step {step} of a counterexample violates it',
     'Inputs and a start state that nothing forbids lead there; a missing reset or assumption is as likely as a fault',
     'Open {trace}: it shows every signal up to that step. If those inputs cannot happen, exclude them with assume.',
 )
 INDUCTION = Words(
     Severity.WARNING,
-    'formal-induction',
+    'induction-failed',
     'The assertion{name} is not proven: it holds from the start, but not from every state that satisfies it',
     'Induction may begin in a state that the design never reaches',
     'Open {trace}, look at its first step, and assert what makes that state impossible; a larger depth or the engine '
@@ -34,21 +34,14 @@ INDUCTION = Words(
 )
 UNREACHED = Words(
     Severity.ERROR,
-    'formal-unreachable',
+    'cover-unreached',
     'The cover statement{name} is not reached within the depth',
     'The condition contradicts the design or its assumptions, or it takes more steps',
     'Raise depth; if that does not help, cover parts of the condition to see which of them is impossible.',
 )
-UNDECIDED = Words(
-    Severity.WARNING,
-    'formal-undecided',
-    'Nothing was found out about the {kind}{name}',
-    'An engine stopped before it came to this statement',
-    'Run again once the failures are repaired, or choose another engine.',
-)
 REACHED = Words(
     Severity.INFO,
-    'formal-covered',
+    'cover-reached',
     'The cover statement{name} is reached in step {step}',
     hint='Open {trace} to see how.',
 )
@@ -58,6 +51,7 @@ SETUP_HINTS = {
     'sva': 'Only clocked assertions of one expression are read, as in assert property (@(posedge clk) disable iff '
     '(rst) a); write a |-> b as !a || b, and a |=> b as an always block: if ($past(a)) assert (b).',
 }
+SYNTAX = re.compile(r'(?i)syntax error|\bexpected\b')
 HINTS = (
     (re.compile(r'sby file syntax error|Unused option|Invalid'), SETUP_HINTS['sby']),
     (
@@ -105,6 +99,15 @@ def words_of(kind: str, status: str, task_status: str) -> Words | None:
     if status == 'INDUCTION':
         return INDUCTION if task_status == 'UNKNOWN' else None
     return REACHED if kind == 'cover' and status == 'PASS' else None
+
+
+def kind_for(message: str) -> str:
+    """Return the kind of a mistake that a reader tells, '' where others know better."""
+    if hint_for(message) == SETUP_HINTS['sva']:
+        return 'unsupported-construct'
+    if message.startswith('no '):
+        return 'no-properties'
+    return 'syntax' if SYNTAX.search(message) else ''
 
 
 def hint_for(message: str) -> str:

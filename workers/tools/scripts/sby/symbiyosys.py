@@ -1,9 +1,29 @@
-"""Starts SymbiYosys from its package; a process that it ends gives its place back, or the next would wait for ever."""
+"""Starts SymbiYosys and its parts from their package: `symbiyosys.py sby|smtbmc|witness ARGUMENTS`.
 
+A process that SymbiYosys ends gives its place back, or the next would wait for ever. Where processes may not leave
+their group, each is ended by itself, or the first to end would take all others with it.
+"""
+
+import os
 import sys
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+
+def main() -> None:
+    """Run the part that the first argument names."""
+    part = sys.argv[1]
+    folder = package()
+    sys.path.insert(0, str(folder / 'share' / 'python3'))
+    sys.argv = [part, *sys.argv[2:]]
+    if not may_leave_group():
+        do_without_groups()
+    if part == 'sby':
+        give_places_back()
+    program = folder / f'{part}.py'
+    exec(compile(program.read_text(encoding='utf-8'), program, 'exec'), {'__name__': '__main__'})  # noqa: S102
 
 
 def package() -> Path:
@@ -14,10 +34,29 @@ def package() -> Path:
     return Path(spec.submodule_search_locations[0])
 
 
-def main() -> None:
-    """Run SymbiYosys with this process's arguments."""
-    folder = package()
-    sys.path.insert(0, str(folder / 'share' / 'python3'))
+def may_leave_group() -> bool:
+    """Ask for the group that this process is in already, which changes nothing."""
+    try:
+        os.setpgid(0, os.getpgrp())
+    except PermissionError:
+        return False
+    return True
+
+
+def do_without_groups() -> None:
+    """Let what would be done to a group be done to its first process."""
+
+    def kill(process: int, signal: int) -> None:
+        with suppress(ProcessLookupError):
+            os.kill(process, signal)
+
+    os.setpgrp = lambda: None
+    os.getpgid = lambda pid: pid
+    os.killpg = kill
+
+
+def give_places_back() -> None:
+    """Return the place among the parallel processes when one of them is ended."""
     import sby_core
 
     terminate = sby_core.SbyProc.terminate
@@ -28,8 +67,6 @@ def main() -> None:
             process.job_lease.done()
 
     sby_core.SbyProc.terminate = terminate_and_return
-    program = folder / 'sby.py'
-    exec(compile(program.read_text(encoding='utf-8'), program, 'exec'), {'__name__': '__main__'})  # noqa: S102
 
 
 if __name__ == '__main__':
