@@ -164,7 +164,7 @@ class Resolver:
 
     def _lack(self, path: str, gone: set[str]) -> str:
         """Return what a file needs that is not there: an `include`, a module, or what was left out before."""
-        lost = next(iter(self.design.lacking_includes([path])), '')
+        lost = next(iter(self.design.lacking_includes([path])), '') or next(iter(self.design.lacking_macros(path)), '')
         for unit in self._units_of(path):
             names = unit.references | {each.module for each in unit.instances}
             missing = [each.module for each in self.design.closure(unit).missing]

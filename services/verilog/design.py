@@ -62,6 +62,7 @@ class Design:
         for path in self.files:
             self._by_name.setdefault(posixpath.basename(path), []).append(path)
         self._includers = self._find_includers()
+        self._macros: frozenset[str] | None = None
         self._closures: dict[tuple[str, str, int], Closure] = {}
 
     @classmethod
@@ -146,6 +147,13 @@ class Design:
                     seen.add(target)
                     texts.append(target)
         return texts
+
+    def lacking_macros(self, path: str) -> list[str]:
+        """Return the macros that a file uses and nothing in the project defines."""
+        if self._macros is None:
+            self._macros = frozenset(name for file in self.files.values() for name in file.defines)
+        file = self.files.get(path)
+        return sorted(f'`{name}' for name in file.undefined - self._macros) if file else []
 
     def lacking_includes(self, paths: Iterable[str]) -> list[str]:
         """Return what the files, and those that they include, include and that is nowhere in the project."""

@@ -85,3 +85,11 @@ def test_a6hub_toml_wins_over_a_manifest(simulate: RunFlow):
     toml = '[project]\nmanifest = "Bender.yml"\ndefines = { WIDTH = "9" }\n'
     run = simulate({**FILES, 'adder.core': CORE, 'Bender.yml': BENDER, 'a6hub.toml': toml})
     assert 'sum=7 width=9 n=1 none 0' in run.lines
+
+
+def test_a_memory_file_is_laid_where_synthesis_looks_for_it(run_flow: RunFlow):
+    rom = 'module rom(input [1:0] a, output [7:0] q);\n  reg [7:0] m [0:3];\n'
+    rom += '  initial $readmemh("boot.hex", m);\n  assign q = m[a];\nendmodule\n'
+    run = run_flow('synthesize', {'rtl/rom.v': rom, 'sw/boot.hex': '01\n02\n03\n04\n'})
+    assert (run.state, run.errors) == (JobState.PASSED, [])
+    assert 'memory file boot.hex of rtl/rom.v is sw/boot.hex' in run.plan.assumptions

@@ -1,11 +1,13 @@
 """What the flows share: the options of a run completed by `a6hub.toml`, and the sources that they mean."""
 
+from dataclasses import replace
 from typing import TypeVar
 
 from services.design_config import CONFIG_FILE, ConfigError, DesignConfig, read_config
 from services.flows import FlowOptions
 from services.sources import DesignSources, ProjectFiles, Purpose, SourcesError, resolve_sources
 from workers.flow import DesignError
+from workers.flows.memories import lay_out_memories
 from workers.workspace import Workspace
 
 Options = TypeVar('Options', bound=FlowOptions)
@@ -19,12 +21,18 @@ def merged(workspace: Workspace, options: Options) -> Options:
 
 
 def design_sources(workspace: Workspace, options: FlowOptions, purpose: Purpose = Purpose.DESIGN) -> DesignSources:
-    """Return the sources that merged options mean, or fail with what keeps the design from being run."""
+    """Return the sources that merged options mean, or fail with what keeps the design from being run.
+
+    The memory files of a design are laid where its tools look for them; those of a testbench wait for its simulator.
+    """
     wanted = project_config(workspace).wanted(options, purpose)
     try:
-        return resolve_sources(ProjectFiles(workspace.inputs, workspace.source_text), wanted)
+        found = resolve_sources(ProjectFiles(workspace.inputs, workspace.source_text), wanted)
     except SourcesError as error:
         raise DesignError(*error.diagnostics) from None
+    if purpose is not Purpose.DESIGN:
+        return found
+    return replace(found, assumptions=(*found.assumptions, *lay_out_memories(workspace, found)))
 
 
 def project_config(workspace: Workspace) -> DesignConfig:

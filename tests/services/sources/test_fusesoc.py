@@ -88,15 +88,20 @@ def test_a_simulation_takes_the_target_sim_and_names_the_others():
 
 
 def test_files_that_nobody_needs_and_that_lack_something_are_left_out():
-    core = CORE.replace('- rtl/uart.v', '- rtl/uart.v\n      - rtl/pkg.sv\n      - rtl/user.sv\n      - rtl/spare.sv')
+    core = CORE.replace(
+        '- rtl/uart.v',
+        '- rtl/uart.v\n      - rtl/pkg.sv\n      - rtl/user.sv\n      - rtl/spare.sv\n      - rtl/uvm.sv',
+    )
     more = {
         'rtl/pkg.sv': '`include "gone/macros.svh"\npackage pkg; endpackage',
         'rtl/user.sv': 'module user import pkg::*; (input a); endmodule',
         'rtl/spare.sv': 'module spare(input a); endmodule',
+        'rtl/uvm.sv': 'module uvm(input a); initial `uvm_info("a", "b", 1) endmodule',
     }
     found = sources_of({**FILES, **more, 'uart.core': core})
     assert found.files == ('lib/fifo.v', 'rtl/uart.v', 'rtl/spare.sv', 'rtl/other.v')
-    message = 'left out, since uart does not need them and gone/macros.svh, pkg is missing: rtl/pkg.sv, rtl/user.sv'
+    message = 'left out, since uart does not need them and gone/macros.svh, pkg, `uvm_info is missing: '
+    message += 'rtl/pkg.sv, rtl/user.sv, rtl/uvm.sv'
     assert message in found.assumptions
 
 

@@ -8,9 +8,9 @@ from services.simulators import Choice, Question, Simulator, choose_simulator, f
 from services.sources import DesignSources, Purpose
 from services.sources.languages import Language
 from workers.flow import Flow, Plan
+from workers.flows.memories import lay_out_memories
 from workers.flows.simulation import on_cocotb, on_ghdl, on_icarus, on_verilator
 from workers.flows.simulation.bench import Bench
-from workers.flows.simulation.memories import lay_out_memories
 from workers.flows.sources import design_sources, merged, project_config
 from workers.tools import cocotb, cocotb_verilator, ghdl, icarus, verilator
 from workers.workspace import Workspace
