@@ -32,6 +32,7 @@ class Case:
     hint: str
     flow: str
     limits: Limits
+    options: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ def read(folder: Path) -> Case:
         wall_s=expected.get('wall_s', WALL_S),
         memory_bytes=expected.get('memory_mib', 1024) * MIB,
         disk_bytes=expected.get('disk_mib', 256) * MIB,
+        output_lines=expected.get('output_lines', 100_000),
     )
     files = {
         path.relative_to(folder).as_posix(): path.read_bytes()
@@ -66,7 +68,14 @@ def read(folder: Path) -> Case:
         if path.is_file() and path.name != EXPECTED
     }
     words = {name: expected[name] for name in ('kind', 'file', 'hint', 'flow')}
-    return Case(folder.name, files, lines=(expected['line'], *expected.get('also', ())), limits=limits, **words)
+    return Case(
+        folder.name,
+        files,
+        lines=(expected['line'], *expected.get('also', ())),
+        limits=limits,
+        options=expected.get('options', {}),
+        **words,
+    )
 
 
 def scores(tools: Diagnoser, wanted: Iterable[Case]) -> Iterator[Score]:
@@ -77,7 +86,7 @@ def scores(tools: Diagnoser, wanted: Iterable[Case]) -> Iterator[Score]:
 
 def score(tools: Diagnoser, case: Case) -> Score:
     """Run one case; what counts is the diagnostic of the expected kind, or the first where there is none."""
-    found = tools.diagnose(case.files, case.flow, {}, case.limits).diagnostics
+    found = tools.diagnose(case.files, case.flow, case.options, case.limits).diagnostics
     fitting = [item for item in found if item.kind == case.kind]
     told = min(fitting, key=lambda item: distance(item, case)) if fitting else next(iter(found), None)
     return Score(

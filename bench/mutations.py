@@ -114,12 +114,6 @@ def modules(code: str, text: str) -> Sites:
             yield match.start(1), match.end(1), swapped(match[1])
 
 
-def macros(code: str, text: str) -> Sites:
-    """Misspell a macro where it is used."""
-    for match in re.finditer(r'`([A-Z]\w{2,})\b', code):
-        yield match.start(1), match.end(1), swapped(match[1])
-
-
 def pasted(code: str, text: str) -> Sites:
     """Replace a quote as word processors do."""
     for match in re.finditer(r'\$display\((")', text):
@@ -140,7 +134,6 @@ OPERATORS: Mapping[str, Operator] = {
         names,
         ports,
         modules,
-        macros,
         pasted,
     )
 }

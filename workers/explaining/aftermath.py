@@ -37,19 +37,20 @@ class Explainer:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._opinion: tuple[Said, ...] | None = None
-        self.project = Project(workspace.inputs, workspace.source_text)
+        self.project = self._project_of(())
+
+    def _project_of(self, macros: Iterable[str]) -> Project:
+        names = [macro.partition('=')[0] for macro in macros]
+        return Project(self._workspace.inputs, self._workspace.source_text, names)
 
     def ask(self, context: StepContext, plan: Plan, results: Sequence[StepResult]) -> None:
         """Ask the second parser about the plan's sources if a tool could not read them."""
         told = [item for result in results for item in result.diagnostics if is_syntax(item)]
         if not told or context.cancel.is_set():
             return
-        folders, macros = plan.options.get('include_dirs', ()), plan.options.get('defines', {})
+        folders = plan.options.get('include_dirs', ())
         folders = folders if isinstance(folders, tuple | list) else ()
-        defines = (
-            [f'{name}={value}' if value else name for name, value in macros.items()] if isinstance(macros, dict) else []
-        )
-        self._opinion = second_opinion(context, compiled_files(plan), folders, defines)
+        self._opinion = second_opinion(context, compiled_files(plan) or self.project.verilog, folders, macros_of(plan))
 
     def before_run(self, context: StepContext, found: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Explain why nothing could be run; a source that cannot be read comes first, since it hides its modules."""
@@ -82,6 +83,7 @@ class Explainer:
         waveforms: Sequence[Waveform] = (),
     ) -> list[Found]:
         """Return the diagnostics of a run, explained, and those that no tool has told."""
+        self.project = self._project_of(macros_of(plan))
         lines = tuple(log[-LOG_TAIL:].decode(errors='replace').splitlines())
         answers = explain(found, Evidence(self.project, lines, self._opinion, compiled_files(plan)))
         units = self._units(plan.top)
@@ -153,6 +155,14 @@ class Explainer:
                 yield from waves.problems_of(waveform.name, waveform.summary)
             if units and waveform.summary.variables:
                 yield from waves.unset_outputs(self.project, units[0], waveform.trace)
+
+
+def macros_of(plan: Plan) -> tuple[str, ...]:
+    """Return the macros with which the sources were read."""
+    given = plan.options.get('defines', {})
+    named = given.items() if isinstance(given, dict) else ()
+    macros = tuple(f'{name}={value}' if value else name for name, value in named)
+    return (*macros, 'FORMAL') if any(step.id.startswith('sby.') for step in plan.steps) else macros
 
 
 def compiled_files(plan: Plan) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from workers.explaining.registry import KINDS, ROUGH, RULES
 from workers.explaining.second_opinion import Said
 from workers.explaining.structure import faults
 from workers.explaining.syntax import SyntaxDoctor
+from workers.explaining.themes import syntax as syntax_kinds
 from workers.explaining.themes.setup import HIDDEN
 from workers.explaining.themes.support import UNSUPPORTED, other_tool
 from workers.explaining.themes.syntax import MESSAGES, MISSING_SEMICOLON, SYNTAX
@@ -22,6 +23,7 @@ Found: TypeAlias = tuple[str, Diagnostic]
 """The step that spoke, and what it said."""
 
 UNREADABLE = re.compile('|'.join(pattern.replace('(?i)', '') for pattern in MESSAGES), re.IGNORECASE)
+UNREAD = frozenset(kind.id for kind in syntax_kinds.KINDS)
 GUESSED = frozenset({SYNTAX.id, MISSING_SEMICOLON.id})
 NOT_ABOUT_SYNTAX = frozenset({'ghdl', 'cocotb', 'sby', 'smtbmc', 'a6hub'})
 
@@ -39,7 +41,7 @@ class Evidence:
 
 def explain(found: Iterable[Found], evidence: Evidence) -> list[Found]:
     """Return the diagnostics in their order, each mistake once and explained where its kind is known."""
-    given = list(found)
+    given = [(step, with_line(item, evidence.log)) for step, item in found]
     broken = [(step, item) for step, item in given if is_syntax(item)]
     hidden = list(_hidden(given, evidence))
     answers: list[Found] = [('', item) for item in hidden]
@@ -153,12 +155,26 @@ def _by_rules(found: Diagnostic, before: Sequence[Found], evidence: Evidence) ->
 
 
 def without_doubles(found: Sequence[Found]) -> list[Found]:
-    """Return each mistake once: one kind at one place, with its first and gravest message."""
+    """Return each mistake once, and no remark where the same mistake is an error already."""
+    errors = {(item.kind, item.file, item.line) for _, item in found if item.kind and item.severity is Severity.ERROR}
+    unread = any(item.kind in UNREAD and item.severity is Severity.ERROR for _, item in found)
     kept: dict[object, Found] = {}
     for step, item in found:
-        key = (item.kind, item.file, item.line, item.message if not item.line or not item.kind else item.rule)
+        place = item.kind, item.file, item.line
+        is_remark = item.severity is Severity.INFO and item.source != 'a6hub'
+        if is_remark and ((place in errors and item.line) or (unread and item.kind in UNREAD)):
+            continue
+        key = (*place, item.message)
         if key not in kept:
             kept[key] = step, item
         elif item.severity is Severity.ERROR and kept[key][1].severity is not Severity.ERROR:
             kept[key] = step, replace(kept[key][1], severity=Severity.ERROR)
     return list(kept.values())
+
+
+def with_line(found: Diagnostic, log: Sequence[str]) -> Diagnostic:
+    """Return a diagnostic with the line of the log that says the same, where its flow read it elsewhere."""
+    if found.raw or found.source == 'a6hub' or not found.message:
+        return found
+    tail = found.message.rpartition(': ')[2][-60:]
+    return replace(found, raw=next((line for line in reversed(log) if tail and tail in line), found.message))

@@ -94,5 +94,6 @@ def explained(found: Diagnostic, kind: Kind, answer: Answer | None = None) -> Di
         line=answer.line or found.line,
         column=0 if moved else found.column,
         cause=answer.cause or found.cause or kind.cause,
-        hint=answer.hint or (found.hint if found.source == 'a6hub' else '') or kind.hint,
+        # What a flow says of its own kinds is more exact than the table.
+        hint=answer.hint or (found.hint if found.kind or found.source == 'a6hub' else '') or kind.hint,
     )

@@ -41,6 +41,15 @@ KINDS: dict[str, Kind] = {kind.id: kind for theme in THEMES.values() for kind in
 RULES: tuple[Rule, ...] = tuple(rule for theme in TRIED for rule in theme.RULES)
 ROUGH: Mapping[str, tuple[str, ...]] = {
     'assigned-input': ('input-assigned',),
+    'cocotb-import': ('python-import', 'python-syntax', 'python-error'),
+    'cocotb-setup': ('test-setup', 'no-tests', 'python-import'),
+    'cocotb-test': ('test-failed', 'unknown-handle', 'test-timeout', 'python-error', 'unknown-in-check'),
+    'formal-counterexample': ('counterexample',),
+    'formal-induction': ('induction-failed',),
+    'formal-no-statements': ('no-properties', 'not-synthesizable', 'unsupported-construct'),
+    'formal-setup': ('proof-setup', 'no-properties'),
+    'formal-undecided': ('undecided',),
+    'formal-unreachable': ('cover-unreached',),
     'bad-port': ('unknown-port', 'port-count', 'unknown-parameter'),
     'blocking': ('blocking-in-sequential', 'mixed-assignments'),
     'case': ('incomplete-case',),
@@ -76,4 +85,4 @@ ROUGH: Mapping[str, tuple[str, ...]] = {
     'width': ('width-mismatch', 'port-width'),
     'wire-assigned': ('reg-needed', 'input-assigned'),
 }
-"""The topics by which lint merges the words of its tools, and the kinds that they are."""
+"""The words of single flows, such as the topics by which lint merges its tools, and the kinds that they may be."""

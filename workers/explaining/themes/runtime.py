@@ -122,6 +122,9 @@ STALE = re.compile(r'\b(?:[Tt]ime|at|t)\s*[=:]?\s*(?P<time>\d+)')
 
 def moment(case: Case) -> tuple[str, str]:
     """Return the time and the scope that the line after a message tells."""
+    if stamp := re.match(r'\[(\d+)\] %', case.found.raw):
+        scope = re.search(r'failed in (\S+?):', case.found.message)
+        return stamp[1], scope[1] if scope else ''
     log = case.log
     for at, line in enumerate(log[:-1]):
         if case.found.raw and line == case.found.raw and (match := MOMENT.match(log[at + 1])):
@@ -137,13 +140,17 @@ def assertion(case: Case) -> Answer:
     if message in ('', 'Assertion failed', 'Assertion condition fails.', '$error') and condition:
         message = f'The assertion {condition["condition"]} failed'
     if time and f'at time {time}' not in message:
-        message = f'{message} (at time {time} in {scope})'
+        message = f'{message} (at time {time}{f" in {scope}" if scope else ""})'
     return Answer(message, hint=look_at(time, scope))
 
 
 def look_at(time: str, scope: str) -> str:
     """Say where in the waveform to look."""
-    return f'open the waveform at time {time} and follow the signals of {scope} back from there' if time else ''
+    return (
+        f'open the waveform at time {time} and follow the signals of {scope or "the testbench"} back from there'
+        if time
+        else ''
+    )
 
 
 def unknown_in_check(case: Case) -> Answer | None:
@@ -266,7 +273,7 @@ RULES = (
         unknown_in_check,
         sources=('icarus', 'verilator', 'vvp', 'cocotb'),
     ),
-    Rule(FATAL, (r'^\$fatal|FATAL:',), assertion),
+    Rule(FATAL, (r'^\$fatal|FATAL:|%Fatal:',), assertion),
     Rule(
         ASSERTION,
         (

@@ -47,6 +47,12 @@ MANIFEST = Kind(
     'It names files that are not there, or cannot be read.',
     'correct the manifest, or write sources into a6hub.toml',
 )
+LANGUAGE = Kind(
+    'wrong-simulator',
+    'The simulator that was chosen does not read this language',
+    'Icarus and Verilator read Verilog, GHDL reads VHDL.',
+    'set simulator to auto',
+)
 NO_DESIGN = Kind(
     'no-design',
     'No design was found beside the testbench',
@@ -59,7 +65,7 @@ FILE_NAME = Kind(
     'Quotes and backslashes end a string.',
     'rename the file',
 )
-KINDS = (NO_TESTBENCH, EMPTY, SEVERAL, WRONG_TOP, CONFIG, NO_SOURCES, MANIFEST, NO_DESIGN, FILE_NAME)
+KINDS = (NO_TESTBENCH, EMPTY, SEVERAL, WRONG_TOP, CONFIG, NO_SOURCES, MANIFEST, NO_DESIGN, LANGUAGE, FILE_NAME)
 KEYS = [
     'project',
     'simulate',
@@ -140,6 +146,11 @@ def no_match(case: Case) -> Answer:
 RULES = (
     Rule(EMPTY, (r'No module was found in this project', r'needs a Verilog file'), sources=('a6hub',)),
     Rule(NO_TESTBENCH, (r'No testbench was found',), no_testbench, sources=('a6hub',)),
+    Rule(
+        LANGUAGE,
+        (r'is VHDL, which|is Verilog, which|read Verilog and SystemVerilog only|does not run on',),
+        sources=('a6hub',),
+    ),
     Rule(NO_DESIGN, (r'No design was found',), sources=('a6hub',)),
     Rule(SEVERAL, (r'^Several',), checks=('several-tops',)),
     Rule(WRONG_TOP, (r'There is no module (?:__a6_dump|\S*a6_dump\S*) ',), echo=True),

@@ -74,7 +74,28 @@ CONTRADICTION = Kind(
     'No behaviour fulfils all of them, so anything is proven.',
     'remove an assume',
 )
+SETUP = Kind(
+    'test-setup',
+    'The tests in Python did not run',
+    'The simulator ended before the first result, or a setting of the tests is wrong.',
+    'read the last lines of the log',
+)
+PROOF_SETUP = Kind(
+    'proof-setup',
+    'A proof did not run',
+    'A setting of the .sby file or of the options is wrong.',
+    'check the sections of the .sby file against the log',
+)
+UNDECIDED = Kind(
+    'undecided',
+    'A proof found nothing out about a statement',
+    'The engine stopped before it came to it.',
+    'repair the other failures and run again, or choose another engine',
+)
 KINDS = (
+    SETUP,
+    PROOF_SETUP,
+    UNDECIDED,
     IMPORT,
     PYTHON_SYNTAX,
     PYTHON_ERROR,
@@ -150,7 +171,9 @@ def handle(case: Case) -> Answer:
     )
     near = nearest(name, names)
     file, line = frame(case)
-    hint = f'write {near} instead of {name}' if near else f'the design has no {name}'
+    hint = (
+        f'write {near} instead of {name}' if near else f'the design has no {name}; it has {", ".join(list(names)[:8])}'
+    )
     return Answer(f'The design has no signal {name}', file, line, hint=hint)
 
 
@@ -161,12 +184,22 @@ def in_python(case: Case) -> Answer:
     return Answer('', file, line, hint=f'look at `{text}`' if text else '')
 
 
+def test_failed(case: Case) -> Answer:
+    """Name the moment and the line of the test."""
+    file, line = frame(case)
+    text = case.project.line(file, line).strip()
+    time = re.search(r'failed at ([\d.]+ \w+)', case.found.message)
+    moment = f'at {time[1]} ' if time else ''
+    return Answer('', file, line, hint=f'open the waveform {moment}and look at what `{text}` reads' if text else '')
+
+
 def proof(case: Case) -> Answer:
     """Name the assertion that fails."""
     text = case.text.strip()
     return Answer(
         f'The proof found a case in which `{text}` fails' if text else '',
-        hint=f'open the counterexample as a waveform: at its last step `{text}` is false' if text else '',
+        hint=case.found.hint
+        or (f'open the counterexample as a waveform: at its last step `{text}` is false' if text else ''),
     )
 
 
@@ -199,7 +232,7 @@ RULES = (
         ),
         in_python,
     ),
-    Rule(TEST_FAILED, (r'AssertionError|assert ',), in_python, sources=('cocotb',)),
+    Rule(TEST_FAILED, (r'AssertionError|assert ',), test_failed, sources=('cocotb',)),
     Rule(INDUCTION, (r'(?i)(?:temporal )?induction.*fail',), sources=('sby', 'smtbmc', 'formal')),
     Rule(
         UNREACHED,
