@@ -1,5 +1,6 @@
 """The database: one engine, a scope for writing and a scope for reading."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 _WRITES = 'a6hub_writes'
+LONGEST_WAIT_S = 10
+"""How long a writer waits for others before the database counts as busy."""
 
 T = TypeVar('T')
 
@@ -20,6 +23,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = create_database_engine(url)
+        self._writing = threading.Lock()
         self._glances = self.engine if self.is_sqlite else create_glance_engine(url)
 
     @property
@@ -30,9 +34,23 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """Open a transaction that may write; it commits at the end and rolls back on an exception."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self._turn(), Session(self.engine, expire_on_commit=False) as session, session.begin():
             session.connection(execution_options={_WRITES: True})
             yield session
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Let the threads of this process write to SQLite one after the other.
+
+        SQLite itself lets those who wait try again after a sleep, and whoever happens to try at the right moment wins:
+        with many threads some would wait for seconds. Other processes are still left to it.
+        """
+        mine = self.is_sqlite and self._writing.acquire(timeout=LONGEST_WAIT_S)
+        try:
+            yield
+        finally:
+            if mine:
+                self._writing.release()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -64,7 +82,9 @@ def create_database_engine(url: str) -> Engine:
         return create_engine(url, pool_size=10, max_overflow=20, pool_pre_ping=True, pool_recycle=1800)
     if (database := make_url(url).database) and database != ':memory:':
         Path(database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, pool_size=20, max_overflow=40, connect_args={'timeout': 10, 'check_same_thread': False})
+    engine = create_engine(
+        url, pool_size=20, max_overflow=40, connect_args={'timeout': LONGEST_WAIT_S, 'check_same_thread': False}
+    )
     event.listen(engine, 'connect', _set_pragmas)
     event.listen(engine, 'begin', _begin)
     return engine

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -45,4 +46,22 @@ def test_a_failed_write_leaves_nothing(tmp_path: Path):
         write_half()
     with database.read() as session:
         assert session.execute(text("SELECT count(*) FROM sqlite_master WHERE name = 'notes'")).scalar() == 0
+    database.dispose()
+
+
+def test_many_threads_that_write_at_once_all_get_their_turn(tmp_path: Path):
+    database = Database(f'sqlite:///{tmp_path}/a6hub.db')
+    with database.write() as session:
+        session.execute(text('CREATE TABLE counts (count INTEGER)'))
+        session.execute(text('INSERT INTO counts VALUES (0)'))
+
+    def count(_number: int) -> None:
+        for _ in range(10):
+            with database.write() as session:
+                session.execute(text('UPDATE counts SET count = count + 1'))
+
+    with ThreadPoolExecutor(24) as threads:
+        list(threads.map(count, range(24)))
+    with database.read() as session:
+        assert session.execute(text('SELECT count FROM counts')).scalar() == 240
     database.dispose()

