@@ -6,12 +6,14 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
 
+from components.tables import Table
 from ide.api.actor import CurrentActor
 from ide.context import call, services_of
 from ide.forms import read_form, see
 from ide.pages.addresses import PROJECT
 from ide.pages.public import read_frame, wave_urls
 from ide.pages.runs_shown import shown_figure, shown_run, shown_step, shown_trace
+from ide.panels.result_tables import LARGEST, TABLES
 from ide.templating import page
 from services.artifact_expiry import day_of
 from services.container import Services
@@ -143,6 +145,7 @@ def read_run(services: Services, actor: Actor, owner: str, slug: str, number: in
         'before': number - 1,
         'table': table,
         'junit_url': f'{base}/junit.xml',
+        'result_tables': result_tables(services, actor, details),
         'log_tail': log_tail(services, actor, details),
         'log_url': f'{base}/logs',
     }
@@ -165,6 +168,15 @@ def artifact_row(item: Artifact, base: str) -> dict[str, Any]:
         'until': '' if item.pinned else day_of(item),
         'pinned': item.pinned,
     }
+
+
+def result_tables(services: Services, actor: Actor, details: JobDetails) -> list[Table]:
+    """Return what the run left as tables: statistics of a synthesis, results of tests."""
+    found: list[Table] = []
+    for artifact in details.artifacts:
+        if artifact.view in TABLES and artifact.size <= LARGEST:
+            found += TABLES[artifact.view](services.artifacts.read(actor, artifact))
+    return found
 
 
 def log_tail(services: Services, actor: Actor, details: JobDetails) -> str:

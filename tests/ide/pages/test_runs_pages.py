@@ -5,7 +5,7 @@ import pytest
 
 from ide.app import create_app
 from services.container import Services
-from services.models import JobDiagnostic
+from services.models import Artifact, JobDiagnostic
 from services.permissions import Actor
 from tests.factories import add_project
 from tests.people import add_run, member
@@ -99,3 +99,26 @@ async def test_what_a_run_left_is_pinned_by_who_may(visitor: httpx.AsyncClient, 
     details = services.jobs.get_by_number(ada, project.id, 1)
     assert not any(item.pinned for item in details.artifacts)
     assert 'data-testid="pin"' not in (await visitor.get(f'{path}/runs/1')).text
+
+
+async def test_results_are_shown_as_tables(visitor: httpx.AsyncClient, services: Services, ada: Actor):
+    path = project_of(services, ada, 'public')
+    project = services.projects.find(ada, *path.strip('/').split('/'))
+    job = services.jobs.get_by_number(ada, project.id, 1).job
+    results = services.blobs.put(
+        b'<testsuite><testcase name="test_reset" classname="&lt;b&gt;" time="0.5"/></testsuite>'
+    )
+    with services.database.write() as session:
+        session.add(
+            Artifact(
+                job_id=job.id,
+                project_id=project.id,
+                name='results.xml',
+                view='tests',
+                size=results.size,
+                sha256=results.sha256,
+            )
+        )
+    text = (await visitor.get(f'{path}/runs/1')).text
+    assert 'test_reset' in text
+    assert '&lt;b&gt;' in text
