@@ -16,6 +16,7 @@ from bench.row import Measure, Row
 from bench.servers import app, redis, server_folder
 from bench.session import Session
 from bench.stress import fairness, stress
+from bench.synthesis import synthesis
 from services.container import build_services
 from services.job_leases import Claim, Ending, JobLeases
 from services.models import JobState
@@ -148,4 +149,4 @@ def _p95(values: list[float]) -> float:
     return sorted(values)[int(0.95 * (len(values) - 1))]
 
 
-MEASURES: list[Measure] = [*sandbox.MEASURES, queue, log_lines, cancelling, fairness, stress, cores]
+MEASURES: list[Measure] = [*sandbox.MEASURES, queue, log_lines, cancelling, fairness, stress, cores, synthesis]

@@ -141,9 +141,15 @@ def test_an_unknown_top_is_named(lint: RunFlow):
 
 
 def test_an_unknown_parameter_is_an_error(lint: RunFlow):
-    run = lint({'good.v': GOOD}, parameters={'DEPTH': '4'})
-    assert run.failed
-    assert any('DEPTH' in found.message for found in run.errors)
+    with pytest.raises(DesignError, match="good has no parameter 'DEPTH'"):
+        lint({'good.v': GOOD}, parameters={'DEPTH': '4'})
+
+
+def test_a_waiver_file_of_verible_is_taken_whatever_rule_it_names(lint: RunFlow):
+    waiver = 'waive --rule=line-length --location="good.v"\nwaive --rule=module-port --location="good.v"\n'
+    run = lint({'good.v': GOOD, 'lint/style.vbl': waiver}, style='warning')
+    assert told(run) == []
+    assert not run.failed
 
 
 def test_a_parameter_and_a_macro_reach_the_tools(lint: RunFlow):

@@ -1,5 +1,6 @@
 """The flow `lint`: three tools look at the design, and one list says what they found."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,16 +12,21 @@ from services.sources import DesignSources, Purpose, mistake
 from services.sources.languages import Language, is_header, language_of
 from services.views import RTL, TESTBENCH
 from workers.flow import DesignError, Flow, Plan
+from workers.flows.parameters import fitting_parameters
 from workers.flows.sources import design_sources, merged
 from workers.linting import Rules, merged_diagnostics
 from workers.linting.topics import BY_ID
 from workers.step import Step, StepResult
 from workers.tools import verible, verilator_lint, yosys_check
-from workers.tools.yosys_scripts import give_scripts
+from workers.tools.yosys_scripts import FOLDER, give_scripts
 from workers.workspace import Workspace
 
 RULES_FILE = '.rules.verible_lint'
 WAIVER_SUFFIXES = ('.vlt', '.vbl')
+WAIVED = re.compile(r'--rule="?([\w-]+)')
+UVM = 'uvm_'
+FINDINGS = 'findings.json'
+"""What the script of Yosys leaves once it has looked at the whole design."""
 MEAN_VERIBLE = 'verible'
 
 
@@ -31,10 +37,11 @@ def prepare(workspace: Workspace, options: FlowOptions) -> Plan:
     chosen = merged(workspace, options)
     sources = sources_to_check(workspace, chosen)
     files = verilog_of(sources, sources.files)
+    parameters, unfitting = fitting_parameters(workspace, sources, chosen.parameters)
     bench = testbench_of(workspace, chosen, files)
     languages = set(sources.languages.values())
     wishes = {'style': chosen.style, 'disable': chosen.disable, 'waivers': chosen.waivers}
-    give_scripts(workspace, 'lint', yosys_job(sources, files) | {'told': wishes})
+    give_scripts(workspace, 'lint', yosys_job(sources, files) | {'parameters': parameters, 'told': wishes})
     waivers = chosen.waivers or tuple(path for path in workspace.inputs if path.endswith(WAIVER_SUFFIXES))
     return Plan(
         files={RTL: files, TESTBENCH: bench.files},
@@ -43,20 +50,29 @@ def prepare(workspace: Workspace, options: FlowOptions) -> Plan:
             'bench_top': bench.top,
             'include_dirs': sources.include_dirs,
             'defines': dict(sources.defines),
-            'parameters': dict(sources.parameters),
+            'parameters': parameters,
             'enable': chosen.enable,
             'disable': chosen.disable,
             'has_rules_file': any(Path(path).name == RULES_FILE for path in workspace.inputs),
             'systemverilog': Language.SYSTEM_VERILOG in languages,
             'verilator_waivers': tuple(path for path in waivers if path.endswith('.vlt')),
-            'verible_waivers': tuple(path for path in waivers if not path.endswith('.vlt') and ',' not in path),
+            'verible_waivers': (
+                style := tuple(path for path in waivers if not path.endswith('.vlt') and ',' not in path)
+            ),
+            'waived': waived_rules(workspace, style),
         },
         top=sources.top,
-        assumptions=(*sources.assumptions, *bench.assumptions),
+        assumptions=(*sources.assumptions, *unfitting, *bench.assumptions),
         diagnostics=sources.diagnostics,
         steps=steps_of(chosen),
         settle=Merging(workspace, chosen, frozenset(bench.files), frozenset((*files, *bench.files))),
     )
+
+
+def waived_rules(workspace: Workspace, files: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the rules that waiver files of Verible name."""
+    named = [rule for path in files for rule in WAIVED.findall(workspace.text(path) or '')]
+    return tuple(dict.fromkeys(named))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +116,9 @@ class Merging:
         unreadable = {each.file for each in others}
         hard = any(each.kind in BY_ID and BY_ID[each.kind].is_hard for each in others)
         well = self.files - unreadable if looked and not hard else frozenset[str]()
-        return Rules(frozenset(self.chosen.disable), self.chosen.style, self.benches, well)
+        has_loop = any(each.kind == 'loop' and 'yosys' in each.source for each in found)
+        free = (self.workspace.out / FOLDER / FINDINGS).is_file() and not has_loop
+        return Rules(frozenset(self.chosen.disable), self.chosen.style, self.benches, free, well)
 
     def _text(self, path: str) -> str | None:
         if path not in self._texts:
@@ -162,6 +180,8 @@ def testbench_of(workspace: Workspace, chosen: LintOptions, files: tuple[str, ..
     if Language.VHDL in found.languages.values():
         return Bench()
     beside = tuple(path for path in found.files if path not in files)
+    if any(UVM in (workspace.source_text(path) or '') for path in beside):
+        return Bench(assumptions=(f'testbench {found.top} is not checked: it needs UVM, which is not here',))
     return Bench(found.top, beside, (f'testbench {found.top}: only its errors are told',)) if beside else Bench()
 
 
@@ -188,8 +208,7 @@ def yosys_job(sources: DesignSources, files: tuple[str, ...]) -> dict[str, objec
         'top': sources.top,
         'include_dirs': sources.include_dirs,
         'defines': dict(sources.defines),
-        'parameters': dict(sources.parameters),
-        'keeps_modules': True,
+        'keeps_modules': False,
         'frontends': ['slang', 'verilog'] if plain else ['slang'],
     }
 

@@ -1,7 +1,6 @@
 """The flow `synthesize`: makes a netlist for a target, and says what it is made of."""
 
 import posixpath
-import re
 import shutil
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from services.sources import DesignSources, mistake
 from services.sources.languages import Language
 from services.views import RTL
 from workers.flow import DesignError, Flow, Plan
+from workers.flows.parameters import fitting_parameters
 from workers.flows.sources import design_sources, merged
 from workers.step import OUT_FROM_PROJECT
 from workers.tools import yosys
@@ -17,7 +17,6 @@ from workers.tools.scripts import HERE
 from workers.tools.yosys_scripts import FOLDER, give_scripts
 from workers.workspace import Workspace
 
-PARAMETER = re.compile(r'\bparameter\b[^;=]*?\b(\w+)\s*=')
 CELLS_FILE = 'cells.lib'
 OWN_LIBRARY = 'simple.lib'
 LARGEST_LIBRARY = 256 << 20
@@ -39,17 +38,17 @@ def prepare(workspace: Workspace, options: FlowOptions) -> Plan:
     chosen = merged(workspace, options)
     sources = design_sources(workspace, chosen)
     refuse_vhdl(sources)
-    refuse_unknown_parameters(workspace, sources)
+    parameters, unfitting = fitting_parameters(workspace, sources, chosen.parameters)
     liberty = library_of(workspace, chosen)
     place = f'{OUT_FROM_PROJECT}/{FOLDER}/{CELLS_FILE}' if liberty else ''
-    give_scripts(workspace, 'synthesize', job_of(chosen, sources) | {'liberty': place})
+    give_scripts(workspace, 'synthesize', job_of(chosen, sources) | {'parameters': parameters, 'liberty': place})
     if liberty:
         shutil.copyfile(liberty, workspace.out / FOLDER / CELLS_FILE)
     return Plan(
         files={RTL: sources.files},
         options={'liberty': chosen.liberty},
         top=sources.top,
-        assumptions=(*sources.assumptions, *assumptions_of(chosen)),
+        assumptions=(*sources.assumptions, *unfitting, *assumptions_of(chosen)),
         diagnostics=sources.diagnostics,
     )
 
@@ -61,7 +60,6 @@ def job_of(chosen: SynthesizeOptions, sources: DesignSources) -> dict[str, objec
         'top': sources.top,
         'include_dirs': sources.include_dirs,
         'defines': dict(sources.defines),
-        'parameters': dict(sources.parameters),
         'frontends': frontends_of(chosen, sources),
         'systemverilog': sources.uses(Language.SYSTEM_VERILOG),
         'keeps_modules': not chosen.flatten or bool(chosen.keep_hierarchy),
@@ -132,20 +130,6 @@ def refuse_vhdl(sources: DesignSources) -> None:
                 1,
             )
         )
-
-
-def refuse_unknown_parameters(workspace: Workspace, sources: DesignSources) -> None:
-    """Refuse a parameter that the top module does not name anywhere; slang would pass over it without a word."""
-    unit = sources.top_unit
-    text = (workspace.source_text(unit.path) or '') if unit else ''
-    if unit is None or '`include' in text:
-        return
-    lines = '\n'.join(text.splitlines()[unit.line - 1 : unit.end_line])
-    for name in sources.parameters:
-        if not re.search(rf'(?<![\w$]){re.escape(name)}(?![\w$])', lines):
-            known = dict.fromkeys(PARAMETER.findall(lines))
-            hint = f'it has {", ".join(known)}' if known else 'it has none'
-            raise DesignError(mistake(f'Module {unit.name} has no parameter {name!r}', hint, unit.path, unit.line))
 
 
 SYNTHESIZE = Flow('synthesize', 'Synthesize', (yosys.Synthesize,), SynthesizeOptions, prepare)

@@ -58,6 +58,8 @@ def name_in(message: str) -> str:
 
 def _brings(cause: Diagnostic, other: Diagnostic) -> bool:
     """Say whether the second mistake follows from the first."""
+    if cause.kind == 'open-port' and other.kind == 'undriven' and name_in(cause.message) == name_in(other.message):
+        return True  # the same input, seen from inside
     if cause.file != other.file:
         return False
     if cause.line == other.line and other.kind in ON_SAME_LINE.get(cause.kind, ()):

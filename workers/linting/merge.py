@@ -30,6 +30,8 @@ class Rules:
     disabled: frozenset[str] = frozenset()
     style: str = 'info'
     benches: frozenset[str] = frozenset()
+    is_free_of_loops: bool = False
+    """Whether Yosys has looked at the design and found no ring of logic."""
     read_well: frozenset[str] = frozenset()
     """Files that another tool than Verible has read without an error."""
 
@@ -73,7 +75,10 @@ def _judged(each: Diagnostic, rules: Rules) -> Diagnostic | None:
         return None
     if each.file in rules.benches and each.kind not in IN_BENCHES:
         return None
-    if each.rule in STYLE or each.kind in STYLE or each.kind == 'style':
+    if each.kind == 'loop' and rules.is_free_of_loops and each.source == 'verilator':
+        message = f'No loop of gates, but slow to simulate: {each.message}'
+        return replace(each, severity=Severity.INFO, message=message, hint='', kind='slow-simulation')
+    if each.rule in STYLE or each.kind in STYLE or each.source == 'verible':
         if rules.style == 'off':
             return None
         return replace(each, severity=Severity(rules.style))

@@ -66,7 +66,11 @@ TOPICS = (
     Topic('assigned-input', ('ASSIGNIN', 'AssignmentToInput', 'InputPortAssign'), 'an input is driven from outside'),
     Topic('defparam', ('DEFPARAM', 'forbid-defparam'), 'give the parameter where the module is instantiated'),
     Topic('semicolon', ('suspicious-semicolon', 'EmptyStatement', 'EmptyBody'), 'remove the semicolon'),
-    Topic('unsupported', ('UNSUPPORTED', 'E_UNSUPPORTED', 'LangFeatureUnsupported'), 'another tool may take it'),
+    Topic(
+        'unsupported',
+        ('UNSUPPORTED', 'E_UNSUPPORTED', 'LangFeatureUnsupported', 'user-diag'),
+        'another tool may take it',
+    ),
     Topic('timescale', ('TIMESCALEMOD', 'MissingTimeScale'), 'write `timescale 1ns/1ps at the start of each file'),
 )
 STYLE = frozenset(

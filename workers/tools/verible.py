@@ -46,6 +46,8 @@ class LintOptions(StepOptions):
     enable: tuple[str, ...] = ()
     disable: tuple[str, ...] = ()
     verible_waivers: tuple[str, ...] = ()
+    waived: tuple[str, ...] = ()
+    """Rules that the waiver files name; Verible refuses a waiver of a rule that it does not check."""
 
 
 class Lint(Step):
@@ -76,13 +78,18 @@ class Lint(Step):
     def _rules(self) -> tuple[str, ...]:
         """Let the project's file of rules decide; without one, take those that nobody has to agree on first."""
         known = {*MEANT.split(), *OTHERS.split()}
-        added = [rule for rule in self.options.enable if rule in known]
-        removed = [f'-{rule}' for rule in self.options.disable if rule in known]
+        added = [rule for rule in (*self.options.enable, *self.options.waived) if rule in known]
+        removed = [f'-{rule}' for rule in self.options.disable if rule in known - set(self.options.waived)]
         if self.options.has_rules_file:
             rules = ','.join([*added, *removed])
             return ('--rules_config_search', *((f'--rules={rules}',) if rules else ()))
         meant = [rule for rule in MEANT.split() if self.options.systemverilog or rule not in SYSTEM_VERILOG_ONLY]
         return ('--ruleset=none', f'--rules={",".join([*meant, *added, *removed])}')
+
+    def _only_waived(self) -> set[str]:
+        """Return the rules that are checked for nothing but their waivers."""
+        options = self.options
+        return set() if options.has_rules_file else {*options.waived} - {*options.enable, *MEANT.split()}
 
     def parse_line(self, line: str) -> Diagnostic | None:
         match = MESSAGE.match(line)
@@ -96,6 +103,8 @@ class Lint(Step):
             return Diagnostic(
                 Severity.ERROR, match['message'], *place, 'syntax-error', 'verible', hint=hint, kind='syntax'
             )
+        if match['rule'] in self._only_waived():
+            return None
         topic = topic_of(match['rule'], match['message'])
         return Diagnostic(
             Severity.WARNING,

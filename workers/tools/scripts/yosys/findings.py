@@ -13,6 +13,8 @@ SOURCE = re.compile(r'(?P<file>[^|]+?):(?P<line>\d+)\.(?P<column>\d+)(?:-[\d.]+)
 READER = re.compile(r'(?P<file>[^:\s][^:]*):(?P<line>\d+)(?:\.\d+[-.\d]*)?: ERROR: ?(?P<message>.+)')
 ANY_ERROR = re.compile(r'(?:<command line>: )?ERROR: (?P<message>.+)')
 ALWAYS_LATCH = 'always_latch'
+FULL_CASE = 'full_case'
+NEXT_BLOCK = re.compile(r'\s*(?:always|initial|assign|endmodule)')
 
 SOURCE_LINE = re.compile(r'Source line (?P<file>.+):(?P<line>\d+):(?P<column>\d+): ')
 UNFINISHED = re.compile(r'Feature unimplemented at|Assert `')
@@ -25,14 +27,16 @@ DRIVER = re.compile(r'    (?:port \S+?(?:\[\d+\])? of cell (?P<cell>\S+) \(|(?P<
 Finding = dict[str, Any]
 
 
-def latches(design: Any) -> Iterator[Finding]:
-    """Find the latches that nobody asked for."""
+def latches(design: Any, trusts_full_case: bool = False) -> Iterator[Finding]:
+    """Find the latches that nobody asked for; slang makes some of cases that are full by an attribute only."""
     for module in design.modules_.values():
         for cell in module.cells_.values():
             if cell.type.str() in LATCHES:
                 where = places(cell.get_src_attribute())
+                if where and trusts_full_case and FULL_CASE in block_at(*where[0][:2]):
+                    continue
                 if not where or ALWAYS_LATCH not in source_line(*where[0][:2]):
-                    signal = signal_of(cell, module)
+                    signal = signal_of(cell, module).rpartition('.')[2]
                     text = f"Latch inferred for signal '{signal}': some path through the block does not assign it"
                     yield finding('warning', 'latch', text, where)
 
@@ -118,6 +122,13 @@ def source_line(file: str, line: int) -> str:
     """Return one line of a source file."""
     lines = source_lines(file)
     return lines[line - 1] if 0 < line <= len(lines) else ''
+
+
+def block_at(file: str, line: int) -> str:
+    """Return the text from a line to the next block."""
+    rest = source_lines(file)[line:]
+    end = next((number for number, text in enumerate(rest) if NEXT_BLOCK.match(text)), len(rest))
+    return '\n'.join([source_line(file, line), *rest[:end]])
 
 
 def source_lines(file: str) -> list[str]:

@@ -49,7 +49,7 @@ def main() -> None:
         if frontend == 'slang' and has_only_delays():
             attempt(partial(check, WITHOUT_DELAYS, job), log)
         if frontend == 'slang':
-            found = [each for entry in slang_messages() for each in from_slang(entry)]
+            found = [beyond(each) for entry in slang_messages() for each in from_slang(entry)]
         if READ_OK.exists():
             break
     if READ_OK.exists():
@@ -67,7 +67,11 @@ def check(frontend: str, job: dict[str, Any]) -> None:
     design = yosys.Design()
     read(design, frontend, job)
     call(design, 'proc')
-    found = [*latches(design), *conflicts(design, report(design)), *undriven(design, REPORT.read_text())]
+    found = [
+        *latches(design, trusts_full_case=True),
+        *conflicts(design, report(design)),
+        *undriven(design, REPORT.read_text()),
+    ]
     call(design, 'flatten')
     found += [*conflicts(design, report(design)), *loops(design, REPORT.read_text())]
     unique = {(each['topic'], each['file'], each['line'], each['message']): each for each in found}
@@ -79,7 +83,8 @@ def undriven(design: Any, text: str) -> Iterator[Finding]:
     for match in UNDRIVEN.finditer(text):
         module = module_of(design, match['module'])
         if module is not None and match['wire'].startswith('\\'):
-            message = f"Signal '{match['wire'][1:]}' is used but nothing drives it"
+            name = match['wire'][1:].rpartition('.')[2]
+            message = f"Signal '{name}' is used but nothing drives it"
             yield finding('warning', 'undriven', message, places(source_of_wire(module, match['wire'])))
 
 
@@ -115,6 +120,11 @@ def short_names(module: Any) -> dict[str, str]:
             groups.update(dict.fromkeys(group, group))
     named = {name: [each[1:] for each in group if each.startswith('\\')] for name, group in groups.items()}
     return {name[1:]: min(found, key=lambda each: (each.count('.'), each)) for name, found in named.items() if found}
+
+
+def beyond(found: Finding) -> Finding:
+    """Return a warning for what is right in the language and cannot become hardware, as in a model for simulation."""
+    return {**found, 'severity': 'warning'} if found['topic'] == 'parse:user-diag' else found
 
 
 def milder(found: Finding) -> Finding:
