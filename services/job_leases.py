@@ -86,25 +86,27 @@ class JobLeases:
             return None
         for _ in range(CLAIM_TRIES):
             with self._database.write() as session:
-                found = next_job(session, now(), room)
+                moment = now()
+                found = next_job(session, moment, room)
                 if found is None:
                     return None
-                if keeps_to_plan(session, found.person) and (claim := self._take(session, found.job_id, owner, room)):
+                if not keeps_to_plan(session, found.person):
+                    continue
+                if (claim := self._take(session, found.job_id, owner, moment, room)) is not None:
                     return claim
         return None
 
     def claim(self, job_id: UUID, owner: str) -> Claim | None:
         """Take this queued job, whatever is next; nothing is returned where it is taken or was cancelled."""
         with self._database.write() as session:
-            return self._take(session, job_id, owner, Room())
+            return self._take(session, job_id, owner, now(), Room())
 
     def anything_waits(self) -> bool:
         """Tell whether a job may begin, at the cost of one quick look."""
         moment = {'moment': now()}
         return self._database.glance(lambda connection: connection.execute(ANY_MAY_BEGIN, moment).first()) is not None
 
-    def _take(self, session: Session, job_id: UUID, owner: str, room: Room) -> Claim | None:
-        moment = now()
+    def _take(self, session: Session, job_id: UUID, owner: str, moment: datetime, room: Room) -> Claim | None:
         waiting = update(Job).where(Job.id == job_id, Job.state == JobState.QUEUED, Job.child_count == 0)
         taken = _changed(
             session,
