@@ -18,6 +18,7 @@ BENCH = 'test/tb_a6hub.v'
 
 _PORTS = {'ui_in', 'uo_out', 'uio_in', 'uio_out', 'uio_oe', 'ena', 'clk', 'rst_n'}
 _NAME = re.compile(r'[A-Za-z_]\w*')
+_TEST = re.compile(r'^\s*@cocotb\.(test|parametrize)\b', re.MULTILINE)
 _PLACEHOLDERS = {'', 'your name', 'your project title'}
 _BENCH_TEXT = """// Resets the tile, then counts through its inputs for {cycles} cycles of the clock.
 // a6hub wrote this bench when the project was imported; change it as you like.
@@ -124,7 +125,10 @@ def set_up(tile: Tile, texts: Mapping[str, str]) -> Setup:
     if bench is not None:
         _configure(setup, bench.name, [*sources, *design.closure(bench).files])
         return setup
-    _tell_of_cocotb(setup, texts)
+    tests = sorted(path for path, text in texts.items() if path.endswith('.py') and _TEST.search(text))
+    if tests:
+        setup.notes.append(f'A run starts the tests in {", ".join(tests[:4])} with cocotb; nothing was added.')
+        return setup
     if {port.name for port in top.ports} != _PORTS or any(fold(path) == BENCH for path in texts):
         setup.notes.append(f'{tile.top_module} has no bench that runs by itself: add one that calls $finish.')
         return setup
@@ -147,15 +151,6 @@ def _configure(setup: Setup, top: str, sources: Sequence[str]) -> None:
     listed = ', '.join(json.dumps(path, ensure_ascii=False) for path in dict.fromkeys(sources))
     setup.files[CONFIG_FILE] = f'[simulate]\ntop = "{top}"\nsources = [{listed}]\n'
     setup.notes.append(f'{CONFIG_FILE} was written from info.yaml: a run simulates {top}.')
-
-
-def _tell_of_cocotb(setup: Setup, texts: Mapping[str, str]) -> None:
-    found = sorted(path for path, text in texts.items() if path.endswith('.py') and 'cocotb' in text)
-    if found:
-        setup.notes.append(
-            f'The tests in {", ".join(found[:4])} are driven by cocotb, which a run here does not start; '
-            'the Verilog bench beside them has no stimulus of its own.'
-        )
 
 
 def _unusable(tile: Tile, sources: Sequence[str]) -> str:

@@ -57,14 +57,21 @@ def test_title_description_licence_and_topic_come_from_the_files(services: Servi
     assert project.topics == ['tiny-tapeout']
 
 
-def test_a_tile_that_only_cocotb_drives_gets_a_bench_of_its_own(services: Services):
+def test_a_tile_that_nothing_drives_gets_a_bench_of_its_own(services: Services):
     ada = add_person(services)
     report = imported(services, ada, FILES)
     config = read_config(services.files.read(ada, report.project.id, 'a6hub.toml').decode()).simulate
     assert (config.top, config.sources) == ('tb_a6hub', ('src/project.v', 'src/low.v', BENCH))
     assert 'tt_um_counter tile' in services.files.read(ada, report.project.id, BENCH).decode()
-    assert any('test/test.py are driven by cocotb' in note for note in report.notes)
     assert any(BENCH in note for note in report.notes)
+
+
+def test_a_tile_with_tests_in_python_needs_nothing(embedded: Services):
+    ada = add_person(embedded)
+    test = b'import cocotb\n\n@cocotb.test()\nasync def test_project(dut):\n    pass\n'
+    report = imported(embedded, ada, {**FILES, 'test/test.py': test})
+    assert report.project.file_count == len(FILES)
+    assert report.notes == ['A run starts the tests in test/test.py with cocotb; nothing was added.']
 
 
 def test_a_bench_that_runs_by_itself_is_taken(embedded: Services):
