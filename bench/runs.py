@@ -12,6 +12,7 @@ import psutil
 
 from bench import sandbox
 from bench.cores import cores
+from bench.ivtest import ivtest
 from bench.row import Measure, Row
 from bench.servers import app, redis, server_folder
 from bench.session import Session
@@ -149,4 +150,4 @@ def _p95(values: list[float]) -> float:
     return sorted(values)[int(0.95 * (len(values) - 1))]
 
 
-MEASURES: list[Measure] = [*sandbox.MEASURES, queue, log_lines, cancelling, fairness, stress, cores, synthesis]
+MEASURES: list[Measure] = [*sandbox.MEASURES, queue, log_lines, cancelling, fairness, stress, cores, synthesis, ivtest]

@@ -11,6 +11,7 @@ from services.auth import AuthService
 from services.blobs import BlobService
 from services.bus import EventBus, open_bus
 from services.configs import ConfigService
+from services.coverage.service import CoverageService
 from services.database import Database
 from services.designs import DesignService
 from services.desk_states import DeskStateService
@@ -80,6 +81,7 @@ class Services:
     reproduction: ReproductionService
     regressions: RegressionService
     run_history: RunHistoryService
+    coverage: CoverageService
     workers: WorkerBoard
     queue_overview: QueueOverviewService
 
@@ -135,6 +137,7 @@ def build_services(settings: Settings, queue: JobQueue | None = None) -> Service
         artifacts=ArtifactService(database, store, blobs),
         regressions=RegressionService(database),
         run_history=RunHistoryService(database, snapshots, jobs),
+        coverage=CoverageService(database, blobs, files),
         reproduction=ReproductionService(database, blobs, snapshots),
         workers=workers,
         queue_overview=QueueOverviewService(database, workers),

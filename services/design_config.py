@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError
 from services.config_text import CONFIG_FILE, DOCS, broken, mistake, refused
 from services.diagnostics import Diagnostic
 from services.flows import (
+    CoverageOptions,
     FlowOptions,
     FormalOptions,
     LintOptions,
@@ -57,6 +58,7 @@ class DesignConfig(FlowOptions):
     project: ProjectOptions = Field(default_factory=ProjectOptions)
     lint: LintOptions = Field(default_factory=LintOptions)
     simulate: SimulateOptions = Field(default_factory=SimulateOptions)
+    coverage: CoverageOptions = Field(default_factory=CoverageOptions)
     synthesize: SynthesizeOptions = Field(default_factory=SynthesizeOptions)
     regress: RegressOptions = Field(default_factory=RegressOptions)
     formal: FormalOptions = Field(default_factory=FormalOptions)

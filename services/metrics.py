@@ -27,6 +27,9 @@ FORMAL_PROVEN = Metric('formal__proven__count', 'Assertions that hold')
 FORMAL_FAILED = Metric('formal__failed__count', 'Statements that fail')
 FORMAL_COVERED = Metric('formal__covered__count', 'Cover statements reached')
 FORMAL_DEPTH = Metric('formal__depth__steps', 'Steps looked at')
+LINE_COVERAGE = Metric('coverage__line__percent', 'Lines reached', '%')
+BRANCH_COVERAGE = Metric('coverage__branch__percent', 'Branches reached', '%')
+TOGGLE_COVERAGE = Metric('coverage__toggle__percent', 'Bits toggled', '%')
 CELLS = Metric('design__instance__count', 'Cells')
 AREA = Metric('design__instance__area', 'Area of the cells', 'um^2')
 FLIP_FLOPS = Metric('design__instance__count__class:flip_flop', 'Flip-flops')
@@ -55,6 +58,9 @@ METRICS: dict[str, Metric] = {
         FORMAL_FAILED,
         FORMAL_COVERED,
         FORMAL_DEPTH,
+        LINE_COVERAGE,
+        BRANCH_COVERAGE,
+        TOGGLE_COVERAGE,
         CELLS,
         AREA,
         FLIP_FLOPS,

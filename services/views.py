@@ -21,6 +21,8 @@ FST = View('fst', '.fst', 'Waveform (FST)')
 TRACE = View('trace', '.a6t', 'Waveform (columns for the viewer)')
 TEST_RESULTS = View('tests', '.xml', 'Results of tests (JUnit)', kept=True)
 MODEL = View('model', '.il', 'Model for proofs')
+COVERAGE = View('coverage', '.json', 'Coverage', kept=True)
+COVERAGE_LCOV = View('coverage_lcov', '.info', 'Coverage (lcov)', kept=True)
 NETLIST = View('netlist', 'netlist.json', 'Netlist (JSON)', kept=True)
 NETLIST_VERILOG = View('netlist_verilog', 'netlist.v', 'Netlist (Verilog)', kept=True)
 STATISTICS = View('statistics', 'stats.json', 'Statistics (JSON)', kept=True)
@@ -29,5 +31,6 @@ LOG = View('log', '.log', 'Log')
 
 PRODUCTS = (NETLIST, NETLIST_VERILOG, STATISTICS, STATISTICS_TEXT)
 VIEWS: dict[str, View] = {
-    view.id: view for view in (RTL, TESTBENCH, SIM, VCD, FST, TRACE, TEST_RESULTS, MODEL, *PRODUCTS, LOG)
+    view.id: view
+    for view in (RTL, TESTBENCH, SIM, VCD, FST, TRACE, TEST_RESULTS, MODEL, *PRODUCTS, COVERAGE, COVERAGE_LCOV, LOG)
 }

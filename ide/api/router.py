@@ -7,6 +7,7 @@ from ide.api import (
     artifacts,
     auth,
     config,
+    coverage,
     files,
     flows,
     jobs,
@@ -46,6 +47,7 @@ RESOURCES = (
     sharing,
     reproduction,
     regressions,
+    coverage,
     queue,
 )
 

@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from services.errors import InvalidError
+from services.flows.coverage import CoverageOptions
 from services.flows.fields import FlowOptions, Pairs, Path, Plusarg, Text, explain
 from services.flows.formal import FormalOptions
 from services.flows.lint import LintOptions
@@ -15,6 +16,7 @@ from services.flows.synthesize import SynthesizeOptions
 __all__ = [
     'FLOW_OPTIONS',
     'BenchOptions',
+    'CoverageOptions',
     'FlowOptions',
     'FormalOptions',
     'LintOptions',
@@ -33,6 +35,7 @@ __all__ = [
 FLOW_OPTIONS: dict[str, type[FlowOptions]] = {
     'lint': LintOptions,
     'simulate': SimulateOptions,
+    'coverage': CoverageOptions,
     'synthesize': SynthesizeOptions,
     'regress': RegressOptions,
     'formal': FormalOptions,

@@ -61,6 +61,8 @@ class CompileOptions(StepOptions):
     waves: bool = True
     random_assignments: bool = False
     coverage: bool = False
+    folder: str = FOLDER
+    program: str = PROGRAM
 
 
 class Compile(Step):
@@ -75,14 +77,26 @@ class Compile(Step):
     options: CompileOptions
 
     def commands(self, files: Files, out: str) -> list[Command]:
-        return [Command(self._translate(files, out)), Command(make_arguments(f'{out}/{FOLDER}'), make_environment())]
+        return [
+            Command(self._translate(files, out)),
+            Command(make_arguments(f'{out}/{self.options.folder}'), make_environment()),
+        ]
 
     def _translate(self, files: Files, out: str) -> tuple[str, ...]:
         options = self.options
         return (
             *('verilator_bin', '--cc', '--exe', '--main', '--timing', '--assert', '-Wno-fatal', '-Wno-TIMESCALEMOD'),
             *('-CFLAGS', '-std=gnu++20 -fcoroutines', '--quiet-stats'),
-            *('--Mdir', f'{out}/{FOLDER}', '--prefix', 'Vtop', '-o', f'../{PROGRAM}', '--top-module', options.top),
+            *(
+                '--Mdir',
+                f'{out}/{options.folder}',
+                '--prefix',
+                'Vtop',
+                '-o',
+                f'../{options.program}',
+                '--top-module',
+                options.top,
+            ),
             *(('--trace-vcd',) if options.waves else ()),
             *(('--x-assign', 'unique') if options.random_assignments else ()),
             *(('--coverage-line', '--coverage-toggle', '--coverage-underscore') if options.coverage else ()),
@@ -116,8 +130,7 @@ class Compile(Step):
             return None
         found = builds.find(self._key(files, context))
         if found is None:
-            builds.lend_objects(context.workspace.folder / CACHE, first_objects(context))
-            lay_out(context.workspace.folder / CACHE, context.sandbox.uid)
+            self.lend(context)
             return None
         program, record = found
         lay_out_program(program, context.workspace.out / PROGRAM)
@@ -133,7 +146,19 @@ class Compile(Step):
         opened = sorted(opened_files(workspace))
         said = [line for line in lines if self.parse_line(line) is not None]
         builds.keep(self._key(files, context), workspace.out / PROGRAM, {'lines': said, 'opened': opened})
-        builds.take_objects(workspace.folder / CACHE)
+        self.take(context)
+
+    def lend(self, context: StepContext) -> None:
+        """Lay out the objects of earlier builds for ccache."""
+        builds = context.workspace.builds
+        if builds is not None:
+            builds.lend_objects(context.workspace.folder / CACHE, first_objects(context))
+            lay_out(context.workspace.folder / CACHE, context.sandbox.uid)
+
+    def take(self, context: StepContext) -> None:
+        """Keep the objects for later builds."""
+        if context.workspace.builds is not None:
+            context.workspace.builds.take_objects(context.workspace.folder / CACHE)
 
     def _key(self, files: Files, context: StepContext) -> str:
         workspace = context.workspace
@@ -155,6 +180,8 @@ class Simulate(RunDesign):
 
         seed: int = 0
         initial: str = 'default'
+        sources: tuple[str, ...] = ()
+        """The files by which the program names places; it knows only their last names."""
 
     options: Options
 
@@ -173,11 +200,18 @@ class Simulate(RunDesign):
         match = RUN.match(line)
         if match is None:
             return None
-        place = f'{match["file"]}:{match["line"]}'
+        # An assertion is told with the last name of its file, $stop with the whole.
+        place = f'{posixpath.basename(match["file"])}:{match["line"]}'
         if match['message'] == STOPPED and place == self._failed_at:
             return None  # it ends the run because of the assertion that was told just before
         self._failed_at = place
-        return diagnostic(match, RUN_SEVERITIES[match['kind']])
+        found = diagnostic(match, RUN_SEVERITIES[match['kind']])
+        return replace(found, file=whole_path(found.file, self.options.sources))
+
+
+def whole_path(name: str, sources: tuple[str, ...]) -> str:
+    """Return the path of the source that has this last name; the name itself where there is none."""
+    return next((path for path in sources if posixpath.basename(path) == name), name)
 
 
 RUN_SEVERITIES = {'Error': Severity.ERROR, 'Fatal': Severity.ERROR, 'Warning': Severity.WARNING, None: Severity.INFO}

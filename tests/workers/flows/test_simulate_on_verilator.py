@@ -150,10 +150,10 @@ def test_a_warning_has_its_rule_and_does_not_fail_the_run(verilate):
     ],
 )
 def test_an_error_at_run_time_fails_the_run_on_its_line_once(verilate, body, message):
-    run = verilate({'tb.sv': f'module tb;\n{body}\nendmodule\n'})
+    run = verilate({'tb/tb.sv': f'module tb;\n{body}\nendmodule\n'})
     assert run.state is JobState.FAILED, run.lines
     [error] = run.errors
-    assert (error.file, error.line) == ('tb.sv', 2)
+    assert (error.file, error.line) == ('tb/tb.sv', 2)
     assert message in error.message
 
 

@@ -1,6 +1,8 @@
 """The plan of a simulation with Verilator."""
 
+from services.sources import DesignSources
 from services.sources.languages import Language
+from services.verilog import is_verilog
 from services.views import TESTBENCH
 from workers.flow import Plan
 from workers.flows.simulation.bench import Bench, refuse_language
@@ -8,6 +10,7 @@ from workers.flows.simulation.on_icarus import refuse_unwritable
 from workers.flows.simulation.waves import Waves, waves_of, write_control
 from workers.step import OUT_FROM_PROJECT
 from workers.tools import verilator
+from workers.workspace import Workspace
 
 CONTROL_MODULE = '__a6_dump'
 SCOPES_FILE = 'a6_scopes.vlt'
@@ -37,6 +40,7 @@ def plan(bench: Bench) -> Plan:
             'waves': options.waves,
             'random_assignments': options.initial_values == 'random',
             'seed': options.seed,
+            'sources': named_sources(bench.workspace, bench.sources),
             'initial': options.initial_values,
             'plusargs': (*bench.plusargs, *waves.plusargs),
             'time_limit_s': options.time_limit_s,
@@ -56,6 +60,11 @@ def compile_options(bench: Bench) -> dict[str, object]:
         'verilator_language': LANGUAGES.get(bench.options.language, ''),
         'timescale': bench.options.timescale.replace(' ', ''),
     }
+
+
+def named_sources(workspace: Workspace, sources: DesignSources) -> tuple[str, ...]:
+    """Return the files that messages of a running program may mean, the compiled ones first."""
+    return tuple(dict.fromkeys((*sources.files, *filter(is_verilog, workspace.inputs))))
 
 
 def scopes_of(bench: Bench) -> tuple[str, ...]:
