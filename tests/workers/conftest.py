@@ -86,7 +86,7 @@ def simulate(run_flow: RunFlow) -> RunFlow:
 @pytest.fixture
 def lint(run_flow: RunFlow) -> RunFlow:
     """Check files given as path and text: `lint({'a.v': '...'}, style='off')`."""
-    return partial(run_flow, 'lint')
+    return partial(run_flow, 'lint', limits=Limits(wall_s=300))
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from services.diagnostics import Severity
 from services.views import NETLIST, NETLIST_VERILOG, STATISTICS, STATISTICS_TEXT
 from tests.workers.conftest import Run, RunFlow
 from workers.flow import DesignError
+from workers.sandbox import Limits
 from workers.tools.scripts import HERE
 
 pytestmark = pytest.mark.tool
@@ -58,6 +59,8 @@ BENCH = """module bench;
   end
 endmodule
 """
+PATIENT = Limits(wall_s=300)
+"""A busy machine may take its time; no test is about time."""
 PLAIN = {'NO_ICE40_DEFAULT_ASSIGNMENTS': ''}
 """The models of iCE40 give their ports default values otherwise, which Icarus does not read."""
 COUNTER = 'module c(input clk, output reg [7:0] q);\n  always @(posedge clk) q <= q + 1;\nendmodule\n'
@@ -75,7 +78,7 @@ LATCH = 'module hold(input e, input [3:0] d, output reg [3:0] q);\n  always @*\n
 @pytest.fixture
 def synthesize(run_flow: RunFlow) -> RunFlow:
     def run(files: dict[str, str], **options: Any) -> Run:
-        return run_flow('synthesize', files, **options)
+        return run_flow('synthesize', files, limits=PATIENT, **options)
 
     return run
 
@@ -111,21 +114,27 @@ def models(target: str) -> dict[str, str]:
 @pytest.mark.parametrize('target', ['generic', 'liberty', 'ice40'])
 @pytest.mark.parametrize('flatten', [True, False], ids=['flat', 'by_module'])
 def test_the_netlist_does_what_the_source_says(synthesize: RunFlow, simulate: RunFlow, target: str, flatten: bool):
-    source = seen(simulate({'mix.v': DESIGN, 'bench.v': BENCH}, top='bench'))
+    source = seen(simulate({'mix.v': DESIGN, 'bench.v': BENCH}, top='bench', limits=PATIENT))
     run = synthesize({'mix.v': DESIGN}, target=target, flatten=flatten)
     assert stats_of(run)['total']['cells'] > 20
     mapped = simulate(
-        {'net.v': netlist_of(run), 'bench.v': BENCH, **models(target)}, top='bench', waves=False, defines=PLAIN
+        {'net.v': netlist_of(run), 'bench.v': BENCH, **models(target)},
+        top='bench',
+        limits=PATIENT,
+        waves=False,
+        defines=PLAIN,
     )
     assert seen(mapped) == source
 
 
 @pytest.mark.parametrize('frontend', ['slang', 'verilog'])
 def test_both_readers_give_a_netlist_that_does_the_same(synthesize: RunFlow, simulate: RunFlow, frontend: str):
-    source = seen(simulate({'mix.v': DESIGN, 'bench.v': BENCH}, top='bench'))
+    source = seen(simulate({'mix.v': DESIGN, 'bench.v': BENCH}, top='bench', limits=PATIENT))
     run = synthesize({'mix.v': DESIGN}, frontend=frontend)
     assert stats_of(run)['frontend'] == frontend
-    assert seen(simulate({'net.v': netlist_of(run), 'bench.v': BENCH}, top='bench', waves=False)) == source
+    assert (
+        seen(simulate({'net.v': netlist_of(run), 'bench.v': BENCH}, top='bench', limits=PATIENT, waves=False)) == source
+    )
 
 
 def test_statistics_tell_each_module_and_the_whole(synthesize: RunFlow):
