@@ -5,8 +5,8 @@ from services.sources import DesignSources, Purpose
 from services.sources.languages import Language
 from services.views import TESTBENCH
 from workers.flow import Flow, Plan
+from workers.flows.memories import lay_out_memories
 from workers.flows.simulation.bench import plusargs_of, refuse_language
-from workers.flows.simulation.memories import lay_out_memories
 from workers.flows.simulation.on_icarus import refuse_unwritable
 from workers.flows.simulation.on_verilator import named_sources
 from workers.flows.sources import design_sources, merged
