@@ -1,11 +1,11 @@
 """Synthesis of real cores: a6hub's run held against the same commands in bare pyosys."""
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -26,6 +26,7 @@ CORES = (
     ('serv', 'serv_rf_top', 'ecp5', 'rtl/'),
     ('ibex', 'ibex_core', 'generic', ''),
 )
+TURNS = 2
 LIMITS = Limits(wall_s=3600)
 BARE = """import json, sys
 from pyosys import libyosys
@@ -78,24 +79,20 @@ def _compare(
     workspace.know(files)
     flow = FLOWS['synthesize']
     plan = flow.prepare(workspace, flow.Options.model_validate({'top': top, 'target': target}))
-    started = _processor_s()
-    cells, frontend, why = _ours(launcher, workspace, plan)
-    ours = _processor_s() - started
-    if not frontend:
-        yield Row(f'{title}: synthesized', 0, 'of 1', '>= 1', why)
-        return
-    started = _processor_s()
-    bare_cells = _bare(workspace, frontend)
-    bare = _processor_s() - started
-    compared = f'{bare:.1f} s bare, {ours:.1f} s here; read by {frontend}'
-    yield Row(f'{title}: processor time to bare pyosys', ours / bare, 'x', '<= 1.2', compared)
+    ours, bare = [], []
+    for _ in range(TURNS):
+        started = time.monotonic()
+        cells, frontend, why = _ours(launcher, workspace, plan)
+        ours.append(time.monotonic() - started)
+        if not frontend:
+            yield Row(f'{title}: synthesized', 0, 'of 1', '>= 1', why)
+            return
+        started = time.monotonic()
+        bare_cells = _bare(workspace, frontend)
+        bare.append(time.monotonic() - started)
+    compared = f'best of {TURNS}: {min(bare):.1f} s bare, {min(ours):.1f} s here; read by {frontend}'
+    yield Row(f'{title}: time to bare pyosys', min(ours) / min(bare), 'x', '<= 1.2', compared)
     yield Row(f'{title}: cells other than bare', abs(cells - bare_cells), 'cells', '<= 0', f'{bare_cells} cells bare')
-
-
-def _processor_s() -> float:
-    """Return what all processes that have ended below this one have used; other programs do not disturb it."""
-    used = os.times()
-    return used.children_user + used.children_system
 
 
 def _ours(launcher: Launcher, workspace: Workspace, plan: Plan) -> tuple[int, str, str]:
