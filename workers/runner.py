@@ -23,7 +23,7 @@ from services.snapshots import SnapshotService
 from workers.builds import Builds
 from workers.caching import find_equal, origin, reads_of, spoken_of, stored_under, tool_lines
 from workers.envelope import envelope_of, prepared_texts, trace_of
-from workers.explaining import Explainer
+from workers.explaining import Explainer, own_fault
 from workers.flow import DesignError, Flow, Plan
 from workers.flows import FLOWS
 from workers.job_log import JobLog
@@ -132,7 +132,8 @@ class Runner:
             told = told_of(error)
             if isinstance(error, PASSING_FAULTS) and self._try_again(attempt, told):
                 return
-            ending = Ending(JobState.CRASHED, told)
+            fault = own_fault(told, isinstance(error, ToolError))
+            ending = Ending(JobState.CRASHED, told, diagnostics=[('', fault)])
         self._end(attempt, outputs, ending)
 
     def _try_again(self, attempt: Attempt, told: str) -> bool:

@@ -1,5 +1,6 @@
 """Puts the explanation of one run together: its messages, its limits, its waveform, and what it did not say."""
 
+import logging
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -21,6 +22,8 @@ from workers.flow import Plan
 from workers.sandbox import Reason
 from workers.step import OUT_FROM_PROJECT, StepContext, StepResult
 from workers.workspace import Workspace
+
+logger = logging.getLogger(__name__)
 
 LOG_TAIL = 400_000
 MOST_ASKED = 200
@@ -54,6 +57,14 @@ class Explainer:
 
     def before_run(self, context: StepContext, found: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Explain why nothing could be run; a source that cannot be read comes first, since it hides its modules."""
+        given = list(found)
+        try:
+            return self._before_run(context, given)
+        except Exception:  # whatever a design does to the explaining, its run has its own end
+            logger.exception('Why nothing could be run is not explained')
+            return given
+
+    def _before_run(self, context: StepContext, found: Sequence[Diagnostic]) -> list[Diagnostic]:
         evidence = Evidence(self.project)
         answers = [item for _, item in explain([('', item) for item in found], evidence)]
         if not any(item.kind in PUZZLED for item in answers) or not self.project.verilog:
@@ -83,8 +94,22 @@ class Explainer:
         waveforms: Sequence[Waveform] = (),
     ) -> list[Found]:
         """Return the diagnostics of a run, explained, and those that no tool has told."""
+        given = list(found)
+        try:
+            return self._after_run(plan, steps, given, lines_of(log), waveforms)
+        except Exception:  # as above
+            logger.exception('A run is not explained')
+            return given
+
+    def _after_run(
+        self,
+        plan: Plan,
+        steps: Sequence[tuple[str, StepResult]],
+        found: Sequence[Found],
+        lines: tuple[str, ...],
+        waveforms: Sequence[Waveform],
+    ) -> list[Found]:
         self.project = self._project_of(macros_of(plan))
-        lines = tuple(log[-LOG_TAIL:].decode(errors='replace').splitlines())
         answers = explain(found, Evidence(self.project, lines, self._opinion, compiled_files(plan)))
         units = self._units(plan.top)
         for step, result in steps:
@@ -157,6 +182,11 @@ class Explainer:
                 yield from waves.unset_outputs(self.project, units[0], waveform.trace)
 
 
+def lines_of(log: bytes) -> tuple[str, ...]:
+    """Return the last lines of a log."""
+    return tuple(log[-LOG_TAIL:].decode(errors='replace').splitlines())
+
+
 def macros_of(plan: Plan) -> tuple[str, ...]:
     """Return the macros with which the sources were read."""
     given = plan.options.get('defines', {})
@@ -180,3 +210,9 @@ def grave_where_failed(step: str, result: StepResult, told: Sequence[Found]) -> 
         (origin, replace(item, severity=Severity.ERROR) if (origin, item.kind) == (step, UNSUPPORTED.id) else item)
         for origin, item in told
     ]
+
+
+def own_fault(told: str, of_tool: bool) -> Diagnostic:
+    """Return the diagnostic of a run that the server could not carry out."""
+    kind = limits.TOOL_MISSING if of_tool else limits.SERVER
+    return explained(Diagnostic(Severity.ERROR, told, source='a6hub'), kind)

@@ -139,7 +139,7 @@ def _unsupported(found: Diagnostic) -> Diagnostic:
 def _by_rules(found: Diagnostic, before: Sequence[Found], evidence: Evidence) -> list[Diagnostic]:
     rough = ROUGH.get(found.kind, ())
     if found.kind and not rough:
-        return [found]
+        return [explained(found, KINDS[found.kind])] if found.kind in KINDS else [found]
     for rule in RULES if not rough else [rule for rule in RULES if rule.kind.id in rough]:
         match = rule.match(found)
         if match is None:

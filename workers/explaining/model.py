@@ -8,6 +8,9 @@ from typing import TypeAlias
 from services.diagnostics import Diagnostic
 from workers.explaining.project import Project
 
+LONGEST = 600
+CONTROL = re.compile(r'[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]')
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -89,11 +92,17 @@ def explained(found: Diagnostic, kind: Kind, answer: Answer | None = None) -> Di
     return replace(
         found,
         kind=kind.id,
-        message=answer.message or found.message,
+        message=plain(answer.message or found.message),
         file=answer.file or found.file,
         line=answer.line or found.line,
         column=0 if moved else found.column,
         cause=answer.cause or found.cause or kind.cause,
         # What a flow says of its own kinds is more exact than the table.
-        hint=answer.hint or (found.hint if found.kind or found.source == 'a6hub' else '') or kind.hint,
+        hint=plain(answer.hint or (found.hint if found.kind or found.source == 'a6hub' else '') or kind.hint),
     )
+
+
+def plain(text: str) -> str:
+    """Return text of a source as every database and page takes it: no control characters, and not without end."""
+    short = text if len(text) <= LONGEST else f'{text[:LONGEST]} …'
+    return CONTROL.sub('\ufffd', short)

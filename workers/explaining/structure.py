@@ -225,8 +225,7 @@ class Reader:
             return None
         if indent > block.indent or first in CONTINUING or self._flat(block, indent):
             return None
-        early = first in ENDS or first in STARTS or block.word == 'begin'
-        return Fault(block.closer, self.last, True, block) if early else None
+        return Fault(block.closer, self.last, True, block)
 
     def _flat(self, block: Block, indent: int) -> bool:
         """Allow for people who do not indent inside a block, or put `begin` on a line of its own."""
@@ -265,9 +264,3 @@ class Reader:
 
 CONTINUING = frozenset({'else', 'begin', ')', '.', ',', ']', '}', '&', '|', '+', '?', ':', '(', '`'})
 UNINDENTED = frozenset({'generate', 'fork', 'specify'})
-STARTS = frozenset(
-    """
-    always always_comb always_ff always_latch assign case default endmodule final forever function generate
-    genvar if initial input localparam module output parameter reg task wire logic integer
-    """.split()  # noqa: SIM905
-)

@@ -48,11 +48,17 @@ CRASH = Kind(
 )
 TOOL_MISSING = Kind(
     'tool-missing',
-    'A tool is not installed on this server',
-    'The server lacks a package.',
+    'A tool could not do its work on this server',
+    'It is not installed, or it left out what it promises.',
     'tell whoever runs this server',
 )
-KINDS = (ENDLESS, TIME, MEMORY, DISK, OUTPUT, PROCESSES, CRASH, TOOL_MISSING)
+SERVER = Kind(
+    'server-fault',
+    'The server could not carry out the run',
+    'A store, a disk or a service of the server failed; the design is not the cause.',
+    'start it again; tell whoever runs this server if it stays so',
+)
+KINDS = (ENDLESS, TIME, MEMORY, DISK, OUTPUT, PROCESSES, CRASH, TOOL_MISSING, SERVER)
 RULES = (
     Rule(
         CRASH,
