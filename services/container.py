@@ -34,6 +34,7 @@ from services.search_index import SearchIndex
 from services.sessions import SessionService
 from services.settings import Settings
 from services.signing import Signing
+from services.simulator_choices import SimulatorChoices
 from services.snapshots import SnapshotService
 from services.stars import StarService
 from services.storage import ObjectStore, open_store
@@ -82,6 +83,7 @@ class Services:
     regressions: RegressionService
     run_history: RunHistoryService
     coverage: CoverageService
+    simulators: SimulatorChoices
     workers: WorkerBoard
     queue_overview: QueueOverviewService
 
@@ -138,6 +140,7 @@ def build_services(settings: Settings, queue: JobQueue | None = None) -> Service
         regressions=RegressionService(database),
         run_history=RunHistoryService(database, snapshots, jobs),
         coverage=CoverageService(database, blobs, files),
+        simulators=SimulatorChoices(database, files),
         reproduction=ReproductionService(database, blobs, snapshots),
         workers=workers,
         queue_overview=QueueOverviewService(database, workers),

@@ -18,6 +18,7 @@ from ide.api import (
     reproduction,
     search,
     sharing,
+    simulators,
     templates,
     tokens,
     tree,
@@ -48,6 +49,7 @@ RESOURCES = (
     reproduction,
     regressions,
     coverage,
+    simulators,
     queue,
 )
 
