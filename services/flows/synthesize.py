@@ -53,11 +53,11 @@ class SynthesizeOptions(FlowOptions):
     frontend: Literal['auto', 'slang', 'verilog'] = 'auto'
     """Who reads the sources: slang, Yosys' own reader, or the one that fits, and the other one where that fails."""
 
-    flatten: bool = True
-    """Whether the modules are dissolved into one, which gives smaller netlists."""
+    flatten: bool = False
+    """Whether the modules are dissolved into one: a smaller netlist, and no statistics by module."""
 
     keep_hierarchy: tuple[ModuleName, ...] = Field(default=(), max_length=100)
-    """Modules that are kept where the others are dissolved."""
+    """Modules that are kept where `flatten` dissolves the others."""
 
     liberty: Path = ''
     """The project's liberty file for the target `liberty`; empty means a small library of a6hub's own."""
