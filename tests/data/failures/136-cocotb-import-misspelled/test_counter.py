@@ -3,6 +3,7 @@
 import cocotb
 from cocotb.clock import Clock
 from cocotb.triggers import FallingEdge
+from drivres import Bus
 
 
 async def start(dut):
