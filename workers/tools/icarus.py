@@ -72,7 +72,11 @@ class Compile(Step):
                     *(f'-s{top}' for top in options.tops),
                     *(f'-I{folder}' for folder in options.include_dirs),
                     *(f'-D{name}={value}' if value else f'-D{name}' for name, value in options.defines.items()),
-                    *(f'-P{options.tops[0]}.{name}={value}' for name, value in options.parameters.items()),
+                    *(
+                        f'-P{options.tops[0]}.{name}={value}'
+                        for name, value in options.parameters.items()
+                        if options.tops
+                    ),
                     *(as_argument(path) for view in (RTL, TESTBENCH) for path in files.get(view, ())),
                 )
             )

@@ -118,3 +118,10 @@ def test_a_language_that_the_named_simulator_does_not_read_says_which_does(simul
     with pytest.raises(DesignError, match='VHDL, which Icarus does not read') as caught:
         simulate(files, simulator='icarus', top='tb')
     assert 'ghdl' in caught.value.diagnostics[0].hint
+
+
+def test_named_sources_without_a_testbench_run_as_they_do_with_the_bare_tool(simulate):
+    files = {'a.v': 'module a(input x); initial $display("ran"); endmodule'}
+    assert 'ran' in simulate(files, sources=['a.v']).lines
+    with pytest.raises(DesignError, match='No testbench was found'):
+        simulate(files)

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from services.flows import FlowOptions, SimulateOptions
 from services.simulators import Choice, Question, Simulator, choose_simulator, find_constructs
-from services.sources import DesignSources, Purpose
-from services.sources.languages import Language
-from workers.flow import Flow, Plan
+from services.sources import DesignSources, ProjectFiles, Purpose
+from services.sources.languages import Language, language_of
+from services.verilog import is_verilog
+from workers.flow import DesignError, Flow, Plan
 from workers.flows.memories import lay_out_memories
 from workers.flows.simulation import on_cocotb, on_ghdl, on_icarus, on_verilator
 from workers.flows.simulation.bench import Bench
@@ -45,10 +46,35 @@ def sources_of(workspace: Workspace, chosen: SimulateOptions, given: SimulateOpt
         own = chosen if project_config(workspace).simulate.framework == 'cocotb' else given
         wanted = chosen.model_copy(update={'top': own.top, 'sources': own.sources})
         return design_sources(workspace, wanted, Purpose.TESTS)
-    found = design_sources(workspace, chosen, Purpose.SIMULATE)
+    try:
+        found = design_sources(workspace, chosen, Purpose.SIMULATE)
+    except DesignError:
+        if (named := named_files(workspace, chosen)) is None:
+            raise
+        return named
     if found.purpose is Purpose.TESTS and chosen.framework == 'verilog':
         return design_sources(workspace, chosen.model_copy(update={'top': found.top}), Purpose.SIMULATE)
     return found
+
+
+def named_files(workspace: Workspace, chosen: SimulateOptions) -> DesignSources | None:
+    """Return the files that the person named, for Icarus to find what runs, where no module is a testbench."""
+    if not chosen.sources or chosen.top or chosen.simulator not in ('auto', 'icarus'):
+        return None
+    project = ProjectFiles(workspace.inputs, workspace.source_text)
+    files = tuple(dict.fromkeys(path for pattern in chosen.sources for path in project.matching(pattern)))
+    if not files or not all(is_verilog(path) for path in files):
+        return None
+    general = project_config(workspace).project
+    return DesignSources(
+        purpose=Purpose.SIMULATE,
+        design=files,
+        files=files,
+        include_dirs=(*chosen.include_dirs, *general.include_dirs, '.'),
+        defines={**general.defines, **chosen.defines},
+        languages={path: language_of(path) or Language.VERILOG for path in files},
+        assumptions=('no module of the named sources is a testbench: Icarus runs those that no other one uses',),
+    )
 
 
 def complete(bench: Bench, plan: Plan) -> Plan:
@@ -66,6 +92,8 @@ def simulator_of(bench: Bench) -> Choice:
     """Return the simulator that was named, or the one that fits best."""
     if bench.options.simulator != 'auto':
         return Choice(Simulator(bench.options.simulator), '')
+    if not bench.sources.top:
+        return Choice(Simulator.ICARUS, 'it alone finds by itself what to run')
     return choose_simulator(question_of(bench))
 
 

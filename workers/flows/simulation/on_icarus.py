@@ -30,7 +30,8 @@ def plan(bench: Bench) -> Plan:
     return Plan(
         files={TESTBENCH: (*bench.sources.files, *control)},
         options={
-            'tops': (bench.sources.top, *roots, *((CONTROL_MODULE,) if control else ())),
+            # Without any the tool takes every module that no other one uses.
+            'tops': (bench.sources.top, *roots, *((CONTROL_MODULE,) if control else ())) if bench.sources.top else (),
             'include_dirs': bench.sources.include_dirs,
             'defines': dict(bench.sources.defines),
             'parameters': dict(bench.sources.parameters),
