@@ -39,11 +39,12 @@ class Problem:
 
 @dataclass(kw_only=True, slots=True, frozen=True)
 class InlineValue:
-    """A value shown at the end of a line, such as a signal's value at the waveform's cursor."""
+    """A value shown at the end of a line, such as a signal's value; `tone` is ok, warn, err or none."""
 
     line: int
     text: str
     title: str = ''
+    tone: str = ''
 
 
 @dataclass(kw_only=True, slots=True, frozen=True)

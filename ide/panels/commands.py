@@ -106,6 +106,7 @@ def actions(
         (True, 'console', 'Show console', 'View', 'Alt+1', lambda: dock.show_panel('console')),
         (True, 'problems', 'Show problems', 'View', 'Alt+2', lambda: dock.show_panel('problems')),
         (True, 'waveform', 'Show waveform', 'View', 'Alt+3', lambda: dock.show_panel('waveform')),
+        (True, 'coverage', 'Show or hide coverage', 'View', '', running.coverage.toggle),
         (True, 'files', 'Show files', 'View', 'Alt+4', lambda: dock.show_section('files')),
         (True, 'hierarchy', 'Show hierarchy', 'View', 'Alt+5', lambda: dock.show_section('hierarchy')),
         (True, 'runs', 'Show runs', 'View', 'Alt+6', lambda: dock.show_section('runs')),

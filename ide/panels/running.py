@@ -9,6 +9,7 @@ from components.runs import CompareEventArguments, Run, RunEventArguments, Runs
 from components.top_bar import RunEventArguments as StartEventArguments
 from components.waveform import StateEventArguments, Waveform
 from ide.formats import duration, period
+from ide.panels.coverage import CoveragePanel
 from ide.panels.desk import Desk
 from ide.panels.results import ResultsPanel
 from ide.panels.tables import TablesPanel
@@ -48,6 +49,7 @@ class RunningPanel:
         with desk.dock.panel('waveform'):
             self.waveform = Waveform().on_state(self._wave_state)
         self.tables = TablesPanel(desk, self.show)
+        self.coverage = CoveragePanel(desk)
         desk.listen(self._on_event)
 
     async def load(self) -> None:
@@ -92,6 +94,7 @@ class RunningPanel:
         if details is not None:
             self._show_details(details, fresh=False)
             await self.tables.show(details)
+            await self.coverage.show(details)
             if details.job.child_count:
                 self._desk.dock.show_panel('results')
 
@@ -149,6 +152,7 @@ class RunningPanel:
         if event.job_id == self._job_id:
             self._show_details(details, fresh=True)
             await self.tables.show(details)
+            await self.coverage.show(details)
         elif details.job.parent_id is not None and details.job.parent_id == self._job_id:
             await self.tables.refresh()
         elif JobState(details.job.state).is_final:

@@ -105,7 +105,7 @@ def test_problems_values_completions_and_changes_arrive_in_the_words_of_the_brow
         }
     ]
     assert diagnostics[3] == {'units': 'utf-8'}
-    assert values == ('setInlineValues', 'a.v', [{'line': 3, 'text': "8'h5A", 'title': ''}])
+    assert values == ('setInlineValues', 'a.v', [{'line': 3, 'text': "8'h5A", 'title': '', 'tone': ''}])
     assert completions == ('setCompletions', [{'label': 'tick', 'detail': '', 'info': '', 'type': 'variable'}])
     assert changes == ('applyChanges', 'a.v', [{'line': 1, 'column': 1, 'insert': 'x'}])
 

@@ -96,6 +96,9 @@ const view = cm.EditorView.theme({
     color: "color-mix(in srgb, var(--accent) 82%, var(--fg-0))", background: "color-mix(in srgb, var(--accent) 10%, transparent)",
     borderRadius: "4px", padding: "0 5px", marginLeft: "10px", fontSize: ".885em", whiteSpace: "pre",
   },
+  ".cm-a6-value.ok": { color: "var(--ok)", background: "none" },
+  ".cm-a6-value.warn": { color: "var(--warn)", background: "none" },
+  ".cm-a6-value.err": { color: "var(--err)", background: "none" },
   ".cm-a6-link": { textDecoration: "underline", color: "var(--accent)", cursor: "pointer" },
   ".cm-a6-indent": {
     backgroundImage: "repeating-linear-gradient(to right, var(--line) 0 1px, transparent 1px calc(var(--a6-step) * 1ch))",

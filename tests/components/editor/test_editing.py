@@ -131,6 +131,16 @@ def test_messages_and_values_stand_at_their_places(editor):
     expect(page.locator('.cm-tooltip')).to_contain_text('tx is driven twice')
 
 
+def test_a_value_has_a_colour_of_its_own(editor):
+    page = editor('uart_tx.v')
+    values = [{'line': 4, 'text': '3x', 'tone': 'ok'}, {'line': 5, 'text': 'not reached', 'tone': 'err'}]
+    page.evaluate("items => editor.setInlineValues('uart_tx.v', items)", values)
+    expect(page.locator('.cm-a6-value.ok')).to_have_text('3x')
+    expect(page.locator('.cm-a6-value.err')).to_have_text('not reached')
+    page.evaluate("editor.setInlineValues('uart_tx.v', [])")
+    expect(page.locator('.cm-a6-value')).to_have_count(0)
+
+
 def test_find_and_replace_with_a_regular_expression(editor, files):
     page = editor('uart_tx.v')
     page.get_by_test_id('editor-text').click()
