@@ -132,8 +132,7 @@ def lay_out(root: Path, entry: Entry, workspace: Workspace) -> None:
     """Link what the entry may read: its own source, and everything of its folder that is no other entry."""
     source = f'{entry.folder}/{entry.name}.v'
     kept = [file for file in (root / entry.folder).rglob('*') if file.is_file() and file.suffix != '.v']
-    text = (root / source).read_text(encoding='utf-8', errors='replace')
-    kept += [file for file in (root / entry.folder).glob('*.v') if file.name in text]
+    kept += named_in(root / source)
     paths = {source, *(file.relative_to(root).as_posix() for file in kept)}
     for path in paths:
         target = workspace.project / path
@@ -142,6 +141,17 @@ def lay_out(root: Path, entry: Entry, workspace: Workspace) -> None:
     for name in ('work', 'log'):
         (workspace.project / name).mkdir(exist_ok=True)
     workspace.know(sorted(paths))
+
+
+def named_in(source: Path) -> list[Path]:
+    """Return the sources beside one that it names, and those that these name."""
+    found, pending = {source}, [source]
+    while pending:
+        text = pending.pop().read_text(encoding='utf-8', errors='replace')
+        more = {source.parent / name for name in re.findall(r'[\w.-]+\.v\b', text)} - found
+        pending += [file for file in more if file.is_file()]
+        found |= set(pending)
+    return sorted(found)
 
 
 def _tool(argv: list[str], root: Path) -> subprocess.CompletedProcess[str]:
