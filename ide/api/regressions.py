@@ -40,11 +40,12 @@ class RowAnswer(Answer):
 
 
 class TableAnswer(Answer):
-    """A regression with all its runs, in the order of its matrix."""
+    """A regression with all its runs, in the order of its matrix; `coverage_percent` is that of all runs together."""
 
     number: int
     state: JobState
     counts: dict[str, int]
+    coverage_percent: float | None
     rows: list[RowAnswer]
 
 

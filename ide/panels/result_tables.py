@@ -1,4 +1,4 @@
-"""Turns what runs left into tables: cells by module and kind, memories, latches, tests in Python.
+"""Turns what runs left into tables: cells by module and kind, memories, latches, what was reached, tests in Python.
 
 A tool wrote these files beside the design's own code, so nothing about their form is taken for granted.
 """
@@ -9,10 +9,12 @@ from typing import Any
 from xml.etree import ElementTree
 
 from components.tables import Column, Row, Table
-from services.views import STATISTICS, TEST_RESULTS
+from services.coverage import Coverage, FileCoverage, Totals
+from services.views import COVERAGE, STATISTICS, TEST_RESULTS
 
 LARGEST = 4 << 20
 MOST_ROWS = 2000
+MOST_RANGES = 40
 COUNTS = (('cells', 'Cells'), ('flip_flops', 'Flip-flops'), ('latches', 'Latches'), ('luts', 'LUTs'))
 MORE_COUNTS = (('carry', 'Carry'), ('dsp', 'DSP'), ('bram', 'BRAM'), ('memory_bits', 'Memory bits'), ('area', 'Area'))
 
@@ -40,7 +42,23 @@ def junit_tables(data: bytes) -> list[Table]:
     )
 
 
-TABLES: dict[str, Callable[[bytes], list[Table]]] = {STATISTICS.id: statistics_tables, TEST_RESULTS.id: junit_tables}
+def coverage_tables(data: bytes) -> list[Table]:
+    """Return how much of each file was reached."""
+    try:
+        found = Coverage.from_json(json.loads(data))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return []
+    rows = [('all files', found.totals(), ''), *(_file(path, file) for path, file in sorted(found.files.items()))]
+    columns = (_text('File'), _number('Branches'), _number('Toggles'), _text('Lines not reached'), _number('Lines'))
+    shown = tuple(_covered(name, totals, missed) for name, totals, missed in rows[:MOST_ROWS])
+    return [Table(title='Coverage', columns=columns, rows=shown, note=f'{len(found.files)} files')]
+
+
+TABLES: dict[str, Callable[[bytes], list[Table]]] = {
+    COVERAGE.id: coverage_tables,
+    STATISTICS.id: statistics_tables,
+    TEST_RESULTS.id: junit_tables,
+}
 
 
 def _statistics(found: Mapping[str, Any]) -> Iterator[Table]:
@@ -95,6 +113,30 @@ def _statistics(found: Mapping[str, Any]) -> Iterator[Table]:
         rows=tuple(Row(cells=(str(latch['signal']), _place(latch))) for latch in found['latches'][:MOST_ROWS]),
         note=f'{len(found["latches"])} found',
     )
+
+
+def _file(path: str, file: FileCoverage) -> tuple[str, Mapping[str, Totals], str]:
+    missed = [line for line, count in sorted(file.lines.items()) if not count]
+    return path, Coverage({path: file}).totals(), ranges(missed)
+
+
+def ranges(lines: Sequence[int]) -> str:
+    """Return lines as people write them: `3, 7-9`."""
+    found: list[list[int]] = []
+    for line in lines:
+        if found and line == found[-1][-1] + 1:
+            found[-1][1:] = [line]
+        else:
+            found.append([line])
+    more = ', …' if len(found) > MOST_RANGES else ''
+    return ', '.join('-'.join(map(str, pair)) for pair in found[:MOST_RANGES]) + more
+
+
+def _covered(name: str, totals: Mapping[str, Totals], missed: str) -> Row:
+    branches, toggles, lines = (
+        f'{totals[kind].percent:.1f} %' if totals[kind].total else '' for kind in ('branch', 'toggle', 'line')
+    )
+    return Row(cells=(name, branches, toggles, missed, lines), bar=totals['line'].percent / 100)
 
 
 def _test(case: ElementTree.Element) -> Row:

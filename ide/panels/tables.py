@@ -90,8 +90,16 @@ def regression_table(found: Regression, *, may_run: bool) -> Table:
         title=f'Regression #{found.number}',
         columns=tuple(Column(title=title, number=title in {'Time', 'Coverage'}) for title in columns),
         rows=tuple(regression_row(row) for row in found.rows),
+        note=note_of(found),
         acts=(*acts, Act(id=JUNIT, label='JUnit')),
     )
+
+
+def note_of(found: Regression) -> str:
+    """Return the sum of a regression in one line."""
+    counts = ', '.join(f'{count} {state}' for state, count in found.counts.items())
+    covered = found.coverage_percent
+    return counts if covered is None else f'{counts} · {covered:.1f} % of the lines reached by all together'
 
 
 def regression_row(row: RegressionRow) -> Row:

@@ -1,5 +1,6 @@
 """Reads regressions: the table of one with the history of its runs, and JUnit."""
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from uuid import UUID
@@ -8,14 +9,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.access import open_project
+from services.blobs import BlobService
+from services.coverage import Coverage
 from services.database import Database
 from services.errors import InvalidError, NotFoundError
-from services.metrics import WALL_TIME
-from services.models import Job, JobState, Project
+from services.metrics import LINE_COVERAGE, WALL_TIME
+from services.models import Artifact, Job, JobState, Project
 from services.permissions import Actor, Permission
 from services.regressions.table import Past, Row, Table, junit
+from services.views import COVERAGE
 
-LINE_COVERAGE = 'coverage__line__percent'
+LARGEST = 32 << 20
 REMEMBERED = 10
 """How many earlier regressions a history goes back."""
 
@@ -23,8 +27,9 @@ REMEMBERED = 10
 class RegressionService:
     """Whoever may read a project's runs may read its regressions."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, blobs: BlobService) -> None:
         self._database = database
+        self._blobs = blobs
 
     def table(self, actor: Actor, project_id: UUID, job_id: UUID) -> Table:
         """Return the runs of a regression in the order of its matrix."""
@@ -37,7 +42,20 @@ class RegressionService:
                 raise InvalidError(f'Run #{job.number} is no regression: it has no runs of its own.')
             runs = session.scalars(select(Job).where(Job.parent_id == job_id).order_by(Job.number)).all()
             history = self._history(session, job)
-        return Table(job.number, JobState(job.state), [_row(run, history.get(run.name, ())) for run in runs])
+            reached = session.scalars(
+                select(Artifact.sha256)
+                .where(Artifact.job_id.in_([run.id for run in runs]), Artifact.view == COVERAGE.id)
+                .where(Artifact.sha256 != '', Artifact.size <= LARGEST)
+            ).all()
+        rows = [_row(run, history.get(run.name, ())) for run in runs]
+        return Table(job.number, JobState(job.state), rows, self._merged_percent(reached))
+
+    def _merged_percent(self, reached: Sequence[str]) -> float | None:
+        """Return how many of the lines all runs together reached."""
+        merged = Coverage()
+        for sha256 in dict.fromkeys(reached):
+            merged.add(Coverage.from_json(json.loads(self._blobs.read(sha256))))
+        return merged.totals()['line'].percent if merged.files else None
 
     def junit(self, actor: Actor, project_id: UUID, job_id: UUID) -> bytes:
         """Return the table as JUnit XML."""
@@ -74,7 +92,7 @@ def _row(run: Job, history: Sequence[Past]) -> Row:
         state=JobState(run.state),
         reason=run.reason,
         time_s=run.metrics.get(WALL_TIME.id),
-        coverage_percent=run.metrics.get(LINE_COVERAGE),
+        coverage_percent=run.metrics.get(LINE_COVERAGE.id),
         from_run=run.from_run,
         cached=run.cached,
         history=history,

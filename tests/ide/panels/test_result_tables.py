@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from ide.panels.result_tables import junit_tables, statistics_tables
+from ide.panels.result_tables import coverage_tables, junit_tables, ranges, statistics_tables
 
 COUNTS = {'flip_flops': 42, 'latches': 1, 'luts': 28, 'carry': 0, 'dsp': 0, 'bram': 1, 'memory_bits': 4096}
 STATISTICS = {
@@ -66,3 +66,29 @@ def test_broken_statistics_become_no_table(data):
 )
 def test_broken_results_become_no_table(data):
     assert junit_tables(data) == []
+
+
+def test_coverage_becomes_a_row_for_each_file_and_one_for_all():
+    lines = {'1': 4, '2': 0, '3': 0, '4': 1, '9': 0}
+    branches = [
+        {'line': 1, 'column': 3, 'name': 'if', 'count': 0},
+        {'line': 1, 'column': 3, 'name': 'else', 'count': 2},
+    ]
+    files = {'rtl/a.v': {'sha256': 'x', 'lines': lines, 'branches': branches, 'toggles': []}}
+    [table] = coverage_tables(json.dumps({'files': files}).encode())
+    assert [row.cells for row in table.rows] == [
+        ('all files', '50.0 %', '', '', '40.0 %'),
+        ('rtl/a.v', '50.0 %', '', '2-3, 9', '40.0 %'),
+    ]
+    assert table.rows[0].bar == 0.4
+
+
+@pytest.mark.parametrize('data', [b'', b'{}', b'{"files": 3}', b'{"files": {"a": {"lines": {"x": 1}}}}'])
+def test_broken_coverage_becomes_no_table(data):
+    assert coverage_tables(data) == []
+
+
+def test_lines_are_told_as_ranges():
+    assert ranges([1, 2, 3, 7, 9, 10]) == '1-3, 7, 9-10'
+    assert ranges([]) == ''
+    assert ranges(range(0, 200, 2)).endswith(', …')
