@@ -105,7 +105,8 @@ def test_what_is_no_regression_has_no_table_and_strangers_see_none(services, own
 
 def test_coverage_is_merged_over_the_runs_of_a_matrix(services, owner, worker):
     files = {
-        'pick.sv': 'module pick(input s, output reg y);\n  always @* begin\n    if (s) y = 1;\n    else y = 0;\n  end\nendmodule\n',
+        'pick.sv': 'module pick(input s, output reg y);\n'
+        '  always @* begin\n    if (s) y = 1;\n    else y = 0;\n  end\nendmodule\n',
         'tb.sv': 'module tb;\n  reg s; wire y; integer seed;\n  pick dut(s, y);\n'
         '  initial begin if (!$value$plusargs("seed=%d", seed)) seed = 0; s = seed == 2; #5 $finish; end\nendmodule\n',
     }
