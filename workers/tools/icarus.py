@@ -26,6 +26,9 @@ SEVERITIES = {
 TIMESCALE_FILE = 'a6_timescale.cf'
 """A command file: the default timescale can be told in no other way."""
 
+PASSED_OVER = re.compile(r' - ignored\.$|Unterminated comment in define$')
+"""What the preprocessor of Icarus says without a word of severity, and goes on."""
+
 HINTS = (
     (re.compile(r'Unknown module type: (\S+)'), 'add the file that defines it, or list it in sources of a6hub.toml'),
     (re.compile(r'Include file (\S+) not found'), 'add its folder to include_dirs of a6hub.toml'),
@@ -95,6 +98,8 @@ class Compile(Step):
         # A message that goes on in a second line repeats the place, with a colon where the kind would be.
         if match is None or not match['message'].strip() or match['message'].lstrip().startswith(':'):
             return None
+        if not match['kind'] and PASSED_OVER.search(match['message']):
+            return diagnostic(match, Severity.WARNING)
         return diagnostic(match, SEVERITIES.get(match['kind'] or '', Severity.ERROR))
 
 

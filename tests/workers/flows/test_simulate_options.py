@@ -125,3 +125,9 @@ def test_named_sources_without_a_testbench_run_as_they_do_with_the_bare_tool(sim
     assert 'ran' in simulate(files, sources=['a.v']).lines
     with pytest.raises(DesignError, match='No testbench was found'):
         simulate(files)
+
+
+def test_what_the_preprocessor_passes_over_does_not_fail_the_run(simulate):
+    run = simulate({'tb.v': 'module tb; initial $finish; endmodule\n`endif\n'}, simulator='icarus')
+    assert run.state is JobState.PASSED, run.lines
+    assert (run.results[0].diagnostics[0].severity, run.results[0].diagnostics[0].line) == ('warning', 2)
