@@ -26,6 +26,7 @@ LANGUAGES = {
     **{'-g2009': 'sv2009', '-g2012': 'sv2012'},
 }
 DELAYS = {'-Tmin': 'min', '-Ttyp': 'typ', '-Tmax': 'max'}
+SWITCH = re.compile(r'-(?:(S)|g(?!specify$)([a-z][a-z-]+))')
 FAILED = re.compile(r'^(?:ERROR|FATAL): ', re.MULTILINE)
 
 
@@ -45,6 +46,9 @@ class Entry:
         found['language'] = next((LANGUAGES[name] for name in self.arguments if name in LANGUAGES), '2005')
         found['delays'] = next((DELAYS[name] for name in self.arguments if name in DELAYS), 'typ')
         found['specify'] = '-gspecify' in self.arguments
+        found['icarus_switches'] = [
+            match[1] or match[2] for name in self.arguments if (match := SWITCH.fullmatch(name))
+        ]
         found['plusargs'] = [name for name in self.arguments if name.startswith('+')]
         return found | ({'top': self.top} if self.top else {})
 

@@ -13,6 +13,7 @@ Timescale: TypeAlias = Annotated[
 ]
 Module: TypeAlias = Annotated[str, StringConstraints(pattern=r'^[^\W\d]\w*(\.[^\W\d]\w*)*$', max_length=200)]
 Moment: TypeAlias = Annotated[str, StringConstraints(pattern=r'^([1-9]\d{0,17}\s*(s|ms|us|ns|ps|fs))?$')]
+Switch: TypeAlias = Annotated[str, StringConstraints(pattern=r'^(S|[a-z][a-z-]{1,40})$')]
 STEP = r'[A-Za-z_][\w$]*(\[\d+\])?'
 Scope: TypeAlias = Annotated[str, StringConstraints(pattern=rf'^{STEP}(\.{STEP})*(:\d{{1,3}})?$', max_length=500)]
 
@@ -69,6 +70,9 @@ class SimulateOptions(BenchOptions):
 
     language: Literal['auto', '1995', '2001', '2005', 'sv2005', 'sv2009', 'sv2012'] = 'auto'
     """The edition of Verilog or SystemVerilog for all files; `auto` takes the newest that the sources allow."""
+
+    icarus_switches: tuple[Switch, ...] = Field(default=(), max_length=20)
+    """Switches of Icarus: `S`, or the name behind `-g`, such as `no-io-range-error`."""
 
     specify: bool = False
     """Whether Icarus heeds the delays of specify blocks."""

@@ -45,6 +45,7 @@ class CompileOptions(StepOptions):
     defines: dict[str, str] = {}  # noqa: RUF012 - pydantic copies it
     parameters: dict[str, str] = {}  # noqa: RUF012
     language: str = '2012'
+    switches: tuple[str, ...] = ()
     specify: bool = False
     delays: str = 'typ'
     timescale: str = ''
@@ -69,6 +70,7 @@ class Compile(Step):
                 (
                     *('iverilog', f'-g{options.language}', '-Wall', '-Wno-timescale'),
                     *('-o', f'{out}/design{SIM.suffix}'),
+                    *('-S' if switch == 'S' else f'-g{switch}' for switch in options.switches),
                     *(('-gspecify',) if options.specify else ()),
                     *((f'-T{options.delays}',) if options.delays != 'typ' else ()),
                     *(('-c', f'{out}/{TIMESCALE_FILE}') if options.timescale else ()),

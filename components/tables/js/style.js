@@ -27,5 +27,5 @@ export const CSS = `
 .a6-tables .dot.failed, .a6-tables .dot.timed-out, .a6-tables .dot.crashed, .a6-tables .dot.dead { background: var(--err); }
 .a6-tables .dot.running { background: var(--accent); }
 .a6-tables .mark { margin-left: 8px; padding: 0 6px; border-radius: 8px; background: var(--bg-2); color: var(--warn); font: 11px var(--font); }
-.a6-tables td.bar { background-image: linear-gradient(var(--ok-soft, var(--accent-soft)), var(--ok-soft, var(--accent-soft))); background-repeat: no-repeat; background-size: calc(var(--part) * 100%) 100%; }
+.a6-tables td.bar { background-image: linear-gradient(var(--accent-soft), var(--accent-soft)); background-repeat: no-repeat; }
 `;

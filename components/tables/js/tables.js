@@ -108,7 +108,7 @@ class TableView {
     const classes = [number && "number", bar && "bar", last && !number && !bar && "wide"].filter(Boolean).join(" ");
     const parts = [index === 0 && row.state ? h("span", { "class": `dot ${row.state}`, "aria-hidden": "true" }) : null, text,
       index === 0 && row.mark ? h("span", { class: "mark" }, row.mark) : null];
-    return h("td", { class: classes || null, style: bar ? `--part: ${row.bar}` : null }, parts);
+    return h("td", { class: classes || null, style: bar ? `background-size: ${100 * row.bar}% 100%` : null }, parts);
   }
 }
 

@@ -185,7 +185,7 @@ async def test_a_run_that_nobody_waits_for_is_started_as_batch(client, services,
 
 async def test_a_regression_shows_its_runs_and_repeats_those_that_failed(client, services, ada, worker):
     where = project(services, ada, DESIGN)
-    wrong, right = Draft('simulate', {'sources': ['rtl/*.v']}, name='no bench'), Draft('simulate', name='bench')
+    wrong, right = Draft('simulate', {'top': 'nowhere'}, name='no bench'), Draft('simulate', name='bench')
     parent = services.jobs.start_children(ada, where, Draft('simulate'), [wrong, right])
     path = f'/api/v1/projects/{where}/jobs/{parent.id}'
     job = await settled(client, path)

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from pydantic import ValidationError
 
+from services.flows import SimulateOptions
 from services.models import JobState
 from workers.flow import DesignError
 
@@ -131,3 +133,13 @@ def test_what_the_preprocessor_passes_over_does_not_fail_the_run(simulate):
     run = simulate({'tb.v': 'module tb; initial $finish; endmodule\n`endif\n'}, simulator='icarus')
     assert run.state is JobState.PASSED, run.lines
     assert (run.results[0].diagnostics[0].severity, run.results[0].diagnostics[0].line) == ('warning', 2)
+
+
+def test_switches_of_icarus_reach_it(simulate):
+    run = simulate({'tb.v': 'module tb; initial $finish; endmodule\n'}, icarus_switches=['S', 'no-io-range-error'])
+    assert {'-S', '-gno-io-range-error'} <= set(run.results[0].commands[0].argv)
+
+
+def test_what_is_no_switch_of_icarus_is_refused():
+    with pytest.raises(ValidationError, match='icarus_switches'):
+        SimulateOptions.model_validate({'icarus_switches': ['o/etc/passwd']})

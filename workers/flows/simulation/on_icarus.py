@@ -36,6 +36,7 @@ def plan(bench: Bench) -> Plan:
             'defines': dict(bench.sources.defines),
             'parameters': dict(bench.sources.parameters),
             'language': LANGUAGES.get(options.language, options.language),
+            'switches': options.icarus_switches,
             'specify': options.specify,
             'delays': options.delays,
             'timescale': timescale,
