@@ -18,6 +18,7 @@ from bench.servers import app, redis, server_folder
 from bench.session import Session
 from bench.stress import fairness, stress
 from bench.synthesis import synthesis
+from bench.verilator import verilator
 from services.container import build_services
 from services.job_leases import Claim, Ending, JobLeases
 from services.models import JobState
@@ -150,4 +151,15 @@ def _p95(values: list[float]) -> float:
     return sorted(values)[int(0.95 * (len(values) - 1))]
 
 
-MEASURES: list[Measure] = [*sandbox.MEASURES, queue, log_lines, cancelling, fairness, stress, cores, synthesis, ivtest]
+MEASURES: list[Measure] = [
+    *sandbox.MEASURES,
+    queue,
+    log_lines,
+    cancelling,
+    fairness,
+    stress,
+    cores,
+    synthesis,
+    verilator,
+    ivtest,
+]
