@@ -136,7 +136,8 @@ def _covered(name: str, totals: Mapping[str, Totals], missed: str) -> Row:
     branches, toggles, lines = (
         f'{totals[kind].percent:.1f} %' if totals[kind].total else '' for kind in ('branch', 'toggle', 'line')
     )
-    return Row(cells=(name, branches, toggles, missed, lines), bar=totals['line'].percent / 100)
+    bar = totals['line'].percent / 100 if totals['line'].total else None
+    return Row(cells=(name, branches, toggles, missed, lines), bar=bar)
 
 
 def _test(case: ElementTree.Element) -> Row:

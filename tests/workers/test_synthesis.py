@@ -356,3 +356,11 @@ def test_two_thousand_generated_cells_take_no_time_to_speak_of(synthesize: RunFl
     design += '    for (i = 0; i < 2000; i = i + 1) begin : cells\n      always @(posedge clk) y[i] <= ~a[1999 - i];\n'
     design += '    end\n  endgenerate\nendmodule\n'
     assert stats_of(synthesize({'wide.v': design}))['total']['flip_flops'] == 2000
+
+
+def test_a_name_that_nobody_declared_is_told_on_its_line(synthesize: RunFlow):
+    text = 'module m(input clk, input a, output reg y);\n  always @(posedge clk)\n    y <= a & enabel;\nendmodule\n'
+    run = synthesize({'rtl/m.v': text}, frontend='verilog')
+    [found] = [found for result in run.results for found in result.diagnostics if found.kind == 'undeclared']
+    assert (found.severity, found.file, found.line) == ('warning', 'rtl/m.v', 3)
+    assert 'enabel' in found.message

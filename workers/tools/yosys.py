@@ -1,6 +1,7 @@
 """Yosys: make a netlist of RTL."""
 
 import json
+import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -25,6 +26,7 @@ from workers.step import Files, Step, StepOptions, StepResult
 from workers.tools.yosys_scripts import FOLDER, diagnostic_in
 from workers.workspace import Workspace
 
+IMPLICIT = re.compile(r"(?P<file>[^:]+):(?P<line>\d+): Warning: Identifier `\\(?P<name>\S+)' is implicitly declared\.")
 LIBERTY_LINE = re.compile(r'liberty file on line (?P<line>\d+)')
 COUNTED = {
     CELLS: 'cells',
@@ -80,7 +82,7 @@ class Synthesize(Step):
     def parse_line(self, line: str) -> Diagnostic | None:
         found = diagnostic_in(line)
         if found is None:
-            return None
+            return implicit_in(line)
         if not found.file and (match := LIBERTY_LINE.search(found.message)):
             found = replace(found, file=self.options.liberty, line=int(match['line']))
         hint = next((text for pattern, text in HINTS if re.search(pattern, found.message)), found.hint)
@@ -106,3 +108,19 @@ class Synthesize(Step):
             return found if total['area'] is None else found | {AREA.id: float(total['area'])}
         except (ValueError, KeyError, TypeError):
             return {}
+
+
+def implicit_in(line: str) -> Diagnostic | None:
+    """Return the finding in a line that tells of a name which nobody declared, and which Yosys takes as a wire."""
+    match = IMPLICIT.fullmatch(line)
+    if match is None:
+        return None
+    return Diagnostic(
+        Severity.WARNING,
+        f'{match["name"]} is not declared: it becomes a wire of one bit that nothing drives',
+        posixpath.normpath(match['file']),
+        int(match['line']),
+        source='yosys',
+        hint='declare it, or correct its name',
+        kind='undeclared',
+    )
