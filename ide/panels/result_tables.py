@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from components.tables import Column, Row, Table
-from services.coverage import Coverage, FileCoverage, Totals
+from services.coverage import Coverage, FileCoverage, Totals, stored_coverage
 from services.views import COVERAGE, STATISTICS, TEST_RESULTS
 
 LARGEST = 4 << 20
@@ -44,9 +44,8 @@ def junit_tables(data: bytes) -> list[Table]:
 
 def coverage_tables(data: bytes) -> list[Table]:
     """Return how much of each file was reached."""
-    try:
-        found = Coverage.from_json(json.loads(data))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    found = stored_coverage(data)
+    if not found.files:
         return []
     rows = [('all files', found.totals(), ''), *(_file(path, file) for path, file in sorted(found.files.items()))]
     columns = (_text('File'), _number('Branches'), _number('Toggles'), _text('Lines not reached'), _number('Lines'))

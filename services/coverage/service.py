@@ -1,13 +1,13 @@
 """The coverage of a project's present sources: of all runs that saw the same text of a file."""
 
-import json
 from uuid import UUID
 
 from sqlalchemy import select
 
 from services.access import open_project
 from services.blobs import BlobService
-from services.coverage.model import Coverage, FileCoverage
+from services.coverage.model import Coverage
+from services.coverage.reading import stored_coverage
 from services.database import Database
 from services.files import FileService
 from services.models import Artifact, Job
@@ -47,11 +47,7 @@ class CoverageService:
 
     def _present(self, sha256: str, present: dict[str, str], path: str) -> Coverage:
         """Return what a run reached of the files that are still the same."""
-        stored = json.loads(self._blobs.read(sha256))['files']
+        stored = stored_coverage(self._blobs.read(sha256)).files
         return Coverage(
-            {
-                name: FileCoverage.from_json(file)
-                for name, file in stored.items()
-                if present.get(name) == file['sha256'] and path in ('', name)
-            }
+            {name: file for name, file in stored.items() if present.get(name) == file.sha256 and path in ('', name)}
         )

@@ -1,6 +1,5 @@
 """Reads regressions: the table of one with the history of its runs, and JUnit."""
 
-import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from uuid import UUID
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.access import open_project
 from services.blobs import BlobService
-from services.coverage import Coverage
+from services.coverage import Coverage, stored_coverage
 from services.database import Database
 from services.errors import InvalidError, NotFoundError
 from services.metrics import LINE_COVERAGE, WALL_TIME
@@ -54,7 +53,7 @@ class RegressionService:
         """Return how many of the lines all runs together reached."""
         merged = Coverage()
         for sha256 in dict.fromkeys(reached):
-            merged.add(Coverage.from_json(json.loads(self._blobs.read(sha256))))
+            merged.add(stored_coverage(self._blobs.read(sha256)))
         return merged.totals()['line'].percent if merged.files else None
 
     def junit(self, actor: Actor, project_id: UUID, job_id: UUID) -> bytes:
