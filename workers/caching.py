@@ -8,7 +8,7 @@ from services.job_leases import Claim, Ending
 from services.models import Job, JobState
 from services.verilog import is_verilog
 from workers.flow import Plan
-from workers.job_log import DIM, JobLog
+from workers.job_log import DIM, PLAIN, JobLog
 from workers.run_keys import RunKeys, Sight, namesakes
 from workers.sandbox import Reason
 from workers.step import StepResult
@@ -62,6 +62,14 @@ def spoken_of(keys: RunKeys, ending: Ending, log: JobLog) -> list[str]:
     text = '\n'.join(tool_lines(log.text()))
     named = {found.file for _, found in ending.diagnostics}
     return [path for path in keys.names if is_verilog(path) and (path in named or path.rpartition('/')[2] in text)]
+
+
+def lines_of_steps(log: bytes) -> list[str]:
+    """Return what a log holds from the first step on, without the last line, which names the state."""
+    lines = log.decode(errors='replace').splitlines()
+    begins = (number for number, line in enumerate(lines) if line.startswith(DIM) and line.endswith(f' …{PLAIN}'))
+    first = next(begins, None)
+    return tool_lines(log) if first is None else lines[first:-1]
 
 
 def tool_lines(log: bytes) -> list[str]:

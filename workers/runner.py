@@ -21,7 +21,7 @@ from services.metrics import CPU_TIME, ERRORS, PEAK_MEMORY, WALL_TIME, WARNINGS
 from services.models import JobState
 from services.snapshots import SnapshotService
 from workers.builds import Builds
-from workers.caching import find_equal, origin, reads_of, spoken_of, stored_under, tool_lines
+from workers.caching import find_equal, lines_of_steps, origin, reads_of, spoken_of, stored_under
 from workers.envelope import envelope_of, prepared_texts, trace_of
 from workers.explaining import Explainer, own_fault
 from workers.flow import DesignError, Flow, Plan
@@ -187,7 +187,7 @@ class Runner:
         """Return what an equal run gave."""
         number = origin(equal, attempt.claim).get('number')
         attempt.job.log.note(f'from {f"run #{number}" if number else "an equal run"}, which had the same inputs')
-        attempt.job.log.lines(tool_lines(equal.log))
+        attempt.job.log.lines(lines_of_steps(equal.log))
         for step in equal.steps:
             ended = (step.position, JobState(step.state), step.reason, step.metrics)
             patiently(lambda ended=ended: self._parts.leases.step(attempt.claim, *ended))  # type: ignore[misc]

@@ -80,6 +80,8 @@ def test_an_unchanged_run_is_answered_from_the_first_and_says_so(services, owner
     assert [step.state for step in second.steps] == ['passed', 'passed']
     assert 'from run #1' in log_of(services, owner, second)
     assert 'run #2' in log_of(services, owner, second)
+    assert 'Simulate (Icarus) …' in log_of(services, owner, second)
+    assert log_of(services, owner, second).count('run #') == 2
 
 
 def test_a_failed_design_is_answered_with_its_diagnostics(services, owner, run):

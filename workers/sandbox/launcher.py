@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import threading
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -23,6 +24,7 @@ from workers.sandbox.usage import GroupMeter, Meter, TreeMeter, entries
 from workers.sandbox.watch import Ears, OnLines, OnUsage, Watch
 
 TEMPORARY = '.tmp'
+GONE_S = 2.0
 
 
 class SandboxError(Exception):
@@ -53,7 +55,7 @@ class Launcher:
             return
         with self._uids.claim() as uid:
             # A worker that was killed may have left something of an earlier job.
-            _end_processes_of(uid)
+            _end_leftovers_of(uid)
             _give(workspace, uid)
             try:
                 yield self._sandbox(workspace, uid)
@@ -274,13 +276,24 @@ def _give(workspace: Path, uid: int) -> None:
             os.chown(Path(folder, name), uid, uid, follow_symlinks=False)
 
 
-def _end_processes_of(uid: int) -> None:
+def _end_leftovers_of(uid: int) -> None:
+    """End what an earlier command left, and wait a moment until it is gone: RLIMIT_NPROC counts the dead as well."""
+    deadline = time.monotonic() + GONE_S
+    while _end_processes_of(uid) and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
+def _end_processes_of(uid: int) -> int:
+    """End every process of a user; return how many there were, with those whose end nobody has taken note of."""
+    found = 0
     # The owner of a folder in /proc is the process's user; asking each process would cost much more.
     for name in entries('/proc'):
         if name.isdigit():
             with suppress(OSError):
                 if Path('/proc', name).stat().st_uid == uid:
+                    found += 1
                     os.kill(int(name), signal.SIGKILL)
+    return found
 
 
 def _threads_of(uid: int) -> int:
