@@ -66,6 +66,8 @@ def _changed_and_simulated(page: Page, number: int) -> float:
     page.keyboard.press('Control+End')
     page.keyboard.type(f'\nmodule unused{number}; endmodule')
     expect(page.get_by_test_id('status-save')).to_have_text('saved')
+    # What the edit set off (outline, hints of the run bar) has ended before a person presses the button.
+    page.wait_for_timeout(1500)
     return _simulate(page)
 
 
